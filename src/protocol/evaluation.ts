@@ -1,6 +1,7 @@
 import type { MethodRequest } from './explain';
 import type { Judgement, Measure } from './judgement';
 import type { DeviceId } from './model';
+import type { AspectScale } from './one-number';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 import type { Preprocessing } from './recipe';
@@ -85,6 +86,8 @@ export interface MethodSummary {
 
 /** One column of the comparison of methods: a metric, or a part of one. */
 export interface MetricColumn {
+  /** Of a metric that takes part in the one number of a method. */
+  readonly aspect?: AspectScale;
   readonly name: string;
   readonly metric: string;
   readonly part: string | null;

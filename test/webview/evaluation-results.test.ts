@@ -222,4 +222,19 @@ describe('the Evaluation panel with results', () => {
     await evaluation.page.getByRole('button', { name: 'Close' }).click();
     assert.equal((await evaluation.panel.posted('difference')).length, 1);
   });
+
+  it('has faithfulness and localisation in one number beside the metrics they are of', async () => {
+    const { summary, ...rest } = resultsOf(size);
+    const columns = summary.columns.map((column) => {
+      if (column.name === 'iou') return { ...column, aspect: { of: 'localisation', from: 0, to: 1 } as const };
+      return column.name === 'road' ? { ...column, aspect: { of: 'faithfulness', from: -1, to: 1 } as const } : column;
+    });
+    await evaluation.finished({ results: { ...rest, summary: { ...summary, columns } } });
+    const table = evaluation.section('Methods');
+    assert.match(await table.locator('thead').innerText(), /Both/);
+    const meanOf = (name: string): number =>
+      summary.cells.find((cell) => cell.method === 0 && columns[cell.column].name === name)!.mean!;
+    const both = Math.sqrt(((meanOf('road') + 1) / 2) * meanOf('iou'));
+    assert.ok((await table.locator('tbody').innerText()).includes(both.toPrecision(3)), both.toPrecision(3));
+  });
 });

@@ -13,7 +13,7 @@ export function metricParts({ metrics }: Plan, results: Results): MetricPart[] {
 /** A column as files and the panel show it. */
 export function metricColumn({ metrics }: Plan, { metric: index, part }: MetricPart): MetricColumn {
   const { name, metric, params } = metrics[index];
-  const { id, label, unit, formula, paper } = metric;
+  const { id, label, unit, formula, paper, aspect } = metric;
   return {
     name: part === null ? name : `${name} ${part}`,
     metric: id,
@@ -24,6 +24,7 @@ export function metricColumn({ metrics }: Plan, { metric: index, part }: MetricP
     formula,
     paper,
     params,
+    ...(part === null && aspect && { aspect }),
   };
 }
 

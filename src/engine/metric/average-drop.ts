@@ -71,6 +71,7 @@ export const averageDrop = defineMetric({
   better: 'lower',
   betterWith: unlessSubjectIsHidden('lower', 'higher'),
   unit: '%',
+  aspect: { of: 'faithfulness', from: 0, to: 100 },
   formula: '100 · max(0, Y − O) / Y; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,

@@ -10,6 +10,7 @@ export const deletion = defineMetric({
   label: 'Deletion AUC',
   paper: RISE,
   better: 'lower',
+  aspect: { of: 'faithfulness', from: 0, to: 1 },
   formula:
     'trapezoids under the probability while `step` positions at a time, largest map values first, become the baseline; divided by the number of steps',
   needs: ['scores'],

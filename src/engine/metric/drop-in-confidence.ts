@@ -15,6 +15,7 @@ export const dropInConfidence = defineMetric({
   paper: GRAD_CAM_PLUS_PLUS,
   better: 'lower',
   betterWith: unlessSubjectIsHidden('lower', 'higher'),
+  aspect: { of: 'faithfulness', from: 0, to: 1 },
   formula: 'max(0, Y − O); Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,

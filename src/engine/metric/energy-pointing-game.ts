@@ -47,6 +47,7 @@ export const energyPointingGame = defineMetric({
   label: 'Energy Pointing Game',
   paper: SCORE_CAM,
   better: 'higher',
+  aspect: { of: 'localisation', from: 0, to: 1 },
   formula: 'Σ inside the bounding box of the object / Σ over the map; negative values count as 0',
   needs: ['mask'],
   params: [],

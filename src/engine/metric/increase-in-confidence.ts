@@ -11,6 +11,7 @@ export const increaseInConfidence = defineMetric({
   better: 'higher',
   betterWith: unlessSubjectIsHidden('higher', 'lower'),
   unit: '%',
+  aspect: { of: 'faithfulness', from: 0, to: 100 },
   formula: '100 if O > Y, else 0; Y: probability of the image, O: of the image masked by the min-max scaled map',
   needs: ['scores'],
   params: MASKING_PARAMETERS,

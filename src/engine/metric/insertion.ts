@@ -10,6 +10,7 @@ export const insertion = defineMetric({
   label: 'Insertion AUC',
   paper: RISE,
   better: 'higher',
+  aspect: { of: 'faithfulness', from: 0, to: 1 },
   formula:
     'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',
   needs: ['scores'],

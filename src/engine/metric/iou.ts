@@ -49,6 +49,7 @@ export const iou = defineMetric({
     url: 'https://doi.org/10.1111/j.1469-8137.1912.tb05611.x',
   },
   better: 'higher',
+  aspect: { of: 'localisation', from: 0, to: 1 },
   formula:
     "|A ∩ M| / |A ∪ M|; M the object mask, A where the min-max scaled map is above the threshold (or its top percent, or above Otsu's threshold)",
   needs: ['mask'],

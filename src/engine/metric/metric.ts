@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import type { AspectScale } from '../../protocol/one-number';
 import type { Paper } from '../../protocol/paper';
 import { baselineNamed, type BaselineId } from '../baseline';
 import type { Levels } from '../baseline/levels';
@@ -80,6 +81,8 @@ export interface Metric<S extends Schema = Schema> {
   readonly unit?: string;
   readonly needs: readonly MetricNeed[];
   readonly params: S;
+  /** Of metrics that take part in the one number of a method: what they say, and on which range. */
+  readonly aspect?: AspectScale;
   /** What there is to be seen of how a number came about, in a few words: what the metric tells a witness. */
   readonly evidence?: string;
   score(subject: Subject, params: ValuesOf<S>): Promise<MetricResult>;

@@ -8,6 +8,7 @@ export const relevanceMass = defineMetric({
   label: 'Relevance Mass Accuracy',
   paper: CLEVR_XAI,
   better: 'higher',
+  aspect: { of: 'localisation', from: 0, to: 1 },
   formula: 'Σ |a| inside the object mask / Σ |a|',
   needs: ['mask'],
   params: [],

@@ -9,6 +9,7 @@ export const relevanceRank = defineMetric({
   label: 'Relevance Rank Accuracy',
   paper: CLEVR_XAI,
   better: 'higher',
+  aspect: { of: 'localisation', from: 0, to: 1 },
   formula: 'share of the |mask| largest |a| that lie in the object mask; auc: ROC AUC of |a| against the mask',
   needs: ['mask'],
   params: [],

@@ -153,6 +153,7 @@ export const road = defineMetric({
     url: 'https://arxiv.org/abs/2202.00449',
   },
   better: 'higher',
+  aspect: { of: 'faithfulness', from: -1, to: 1 },
   formula:
     'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
   needs: ['scores'],

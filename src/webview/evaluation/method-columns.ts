@@ -1,4 +1,5 @@
 import type { MetricColumn, MetricDescription } from '../../protocol/evaluation';
+import { ONE_NUMBER_FORMULA, type Aspect } from '../../protocol/one-number';
 import { element } from '../ui/element';
 import { figure, passes, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
@@ -55,7 +56,35 @@ export function methodColumns(metrics: readonly ShownColumn[], several: boolean)
     value: (row) => row.seconds ?? null,
     cell: (row) => (typeof row.seconds === 'number' ? seconds(row.seconds) : '—'),
   };
-  return [method, ...(several ? [model] : []), ...metrics.map(metricColumn), cost, time];
+  const one: TableColumn<MethodRow> = {
+    key: 'one',
+    title: t('Both'),
+    numeric: true,
+    better: 'higher',
+    hint: t('Faithfulness and localisation in one number, beside its parts: {0}', ONE_NUMBER_FORMULA),
+    value: ({ inOne }) => inOne?.both ?? null,
+    cell: oneCell,
+  };
+  const both = metrics.some(isOf('faithfulness')) && metrics.some(isOf('localisation')) ? [one] : [];
+  return [method, ...(several ? [model] : []), ...metrics.map(metricColumn), ...both, cost, time];
+}
+
+const isOf =
+  (aspect: Aspect) =>
+  ({ column }: ShownColumn): boolean =>
+    column.aspect?.of === aspect;
+
+/** The number, its two parts small beside it. */
+function oneCell({ inOne }: MethodRow): Node | string {
+  if (!inOne || inOne.both === null) return '—';
+  const { both, faithfulness, localisation } = inOne;
+  const parts = `${figure(faithfulness!)} · ${figure(localisation!)}`;
+  return element(
+    'span',
+    { title: t('faithfulness {0}, localisation {1}', figure(faithfulness!), figure(localisation!)) },
+    figure(both),
+    element('span', { class: 'interval' }, parts),
+  );
 }
 
 function methodCell({ method, hint, notes }: MethodRow): Node {

@@ -1,6 +1,7 @@
 import type { MethodSummary, EvaluationSummary, MethodCost, PartialTable } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { StoredResults } from '../../protocol/folder';
+import { oneNumbers, type OneNumber } from '../../protocol/one-number';
 import { citation } from '../../protocol/paper';
 import { t } from '../ui/l10n';
 import { methodTitles } from './titles';
@@ -25,14 +26,18 @@ export interface MethodRow {
   /** Of an explanation; undefined while a run goes on. */
   readonly seconds?: number | null;
   readonly notes: readonly string[];
+  /** Faithfulness and localisation, and what they come to together. */
+  readonly inOne?: OneNumber;
 }
 
 /** The rows of a finished evaluation. */
 export function finishedRows({ summary, seconds }: StoredResults, known: readonly MethodDescription[]): MethodRow[] {
   const { models, methods, cells, costs, notes } = summary;
   const titles = methodTitles(methods, known);
+  const inOne = oneNumbers(summary);
   return models.flatMap((model, m) =>
     methods.map((method, k): MethodRow => ({
+      inOne: inOne[m * methods.length + k],
       model: model.name,
       method: titles[k],
       hint: hintOf(method, model),

@@ -1,3 +1,5 @@
+import { ONE_NUMBER_FORMULA, oneNumbers } from '../../../protocol/one-number';
+import type { EvaluationSummary } from '../../../protocol/evaluation';
 import type { Column, Section, Table } from '../table';
 import type { ReportedEvaluation } from './reported';
 
@@ -50,5 +52,32 @@ export function methodSection(reported: ReportedEvaluation): Section | null {
     ],
     rows: notes.map(({ model, method, text, images }) => [models[model].name, methods[method].name, text, images]),
   };
-  return { title: 'Which explanation is right?', tables: [...tables, ...(notes.length > 0 ? [remarks] : [])] };
+  const inOne = oneNumberTables(reported.summary);
+  return {
+    title: 'Which explanation is right?',
+    tables: [...tables, ...inOne, ...(notes.length > 0 ? [remarks] : [])],
+  };
+}
+
+/** Faithfulness and localisation beside what they come to together, where there are both. */
+function oneNumberTables(summary: EvaluationSummary): Table[] {
+  const all = oneNumbers(summary);
+  if (!all.some(({ both }) => both !== null)) return [];
+  return summary.models.map(({ name }, model) => ({
+    caption: `${name}: faithfulness and localisation in one number, ${ONE_NUMBER_FORMULA}`,
+    columns: [
+      { label: 'Method', text: true },
+      { label: 'Faithfulness' },
+      { label: 'Localisation' },
+      { label: 'Both', hint: ONE_NUMBER_FORMULA },
+    ],
+    rows: all
+      .filter((one) => one.model === model)
+      .map(({ method, faithfulness, localisation, both }) => [
+        summary.methods[method].name,
+        faithfulness,
+        localisation,
+        both,
+      ]),
+  }));
 }
