@@ -98,16 +98,19 @@ describe('Keras files', () => {
       'image',
       'larger',
     );
-    const bytes = await keras(
-      config,
-      new Map([
-        ['layers/conv2d/vars/0', first],
-        ['layers/conv2d_1/vars/0', second],
-        ['layers/conv2d_1/vars/1', bias],
-      ]),
-    );
+    // As Keras 2.15 named its groups on Windows.
+    const stored = (slash: string): Promise<Uint8Array> =>
+      keras(
+        config,
+        new Map([
+          [`layers${slash}conv2d/vars/0`, first],
+          [`layers${slash}conv2d_1/vars/0`, second],
+          [`layers${slash}conv2d_1/vars/1`, bias],
+        ]),
+      );
     const x = probe([2, 8, 8, 3]);
-    const [got] = await ran(await graphOf('model.keras', bytes), [x]);
+    const [got] = await ran(await graphOf('model.keras', await stored('/')), [x]);
+    const [fromWindows] = await ran(await graphOf('model.keras', await stored('\\')), [x]);
     const t = (f: FloatTensor): tf.Tensor => tf.tensor(f.data, [...f.dims]);
     const scaled = tf.add<tf.Tensor4D>(tf.mul(t(x), tf.tensor([0.5, 0.25, 2])), -0.5);
     const stem = tf.conv2d(scaled, t(first) as tf.Tensor4D, 2, 'same');
@@ -119,6 +122,7 @@ describe('Keras files', () => {
     );
     const expected = tf.image.resizeBilinear(tf.mul<tf.Tensor4D>(mixed, stem), [7, 9], false, true);
     assert.ok(difference(got, channelsFirst(valuesOf(expected))) < 1e-4);
+    assert.deepEqual(fromWindows, got);
   });
 
   it('.keras: attention over the rows of an image, layer normalisation and stored statistics', async () => {

@@ -10,14 +10,14 @@ const PARTS: Readonly<Record<string, string>> = { attention_output: 'output' };
 
 /**
  * The variables of a `.keras` file: layers stand under their class and number (`layers/conv2d_1`) or under their name,
- * variables under their number (`vars/0`).
+ * variables under their number (`vars/0`). On Windows some versions of Keras wrote `layers\conv2d_1`.
  */
 export class StoredLayers implements WeightSource {
   private readonly weights: ReadonlyMap<string, Weight>;
   private readonly values = new Map<string, FloatTensor>();
 
   constructor(weights: Iterable<readonly [string, Weight]>) {
-    this.weights = new Map(weights);
+    this.weights = new Map([...weights].map(([name, weight]) => [name.replaceAll('\\', '/'), weight]));
   }
 
   variable(path: readonly PathStep[], names: readonly string[], position: number): FloatTensor | undefined {
