@@ -7,6 +7,7 @@ import type {
   KeyAct,
 } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
+import type { Services } from '../../services';
 import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
 import { pickInputs } from '../../workspace/picking';
@@ -40,6 +41,8 @@ export class ExplainPanel implements Panel {
   private readonly grid: MapGridRuns;
   private readonly versions: ModelVersions;
   private readonly watching: vscode.Disposable;
+  private readonly services = (): Services => this.host.services;
+  private readonly documentNow = (): ExplainDocument => this.session.document;
   readonly handlers: Handlers<ExplainToHost> = {
     run: () => this.session.runChosen(),
     cancel: ({ card }) => this.session.cancel(card),
@@ -61,10 +64,7 @@ export class ExplainPanel implements Panel {
     gridCommand: async () =>
       copyCommand(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
     wholeFolder: () => this.openFolder(),
-    ...versionHandlers(
-      () => this.host.services,
-      () => this.versions,
-    ),
+    ...versionHandlers(this.services, () => this.versions),
     export: (message) => this.export(message),
     gridExport: (message) => this.exportGrid(message),
   };
@@ -73,41 +73,27 @@ export class ExplainPanel implements Panel {
     metrics: () => showingMetrics(this.host.services),
     evidence: (question) => evidenceOf(this.host.services, this.session.document, this.objects.now, question),
     masks: (question) => masksOf(this.host.services, this.session.document, question),
-    ...whatIfAnswers(
-      () => this.host.services,
-      () => this.session.document,
-    ),
+    ...whatIfAnswers(this.services, this.documentNow),
   };
 
   constructor(private readonly host: PanelHost<ExplainToPanel>) {
     const { services } = host;
     const { storageUri } = services.context;
     this.snapshot = new Snapshot(storageUri, 'explain');
-    this.grid = new MapGridRuns(
-      services,
-      () => this.session.document,
-      (message) => host.post(message),
-    );
-    this.versions = new ModelVersions(
-      services,
-      () => this.session.document,
-      (message) => host.post(message),
-    );
+    this.grid = new MapGridRuns(services, this.documentNow, (message) => host.post(message));
+    this.versions = new ModelVersions(services, this.documentNow, (message) => host.post(message));
     this.session = new ExplainSession(
       services,
       this.snapshot,
       (message) => this.tell(message),
       (key) => this.grid.made(key),
     );
-    this.objects = new ObjectMasks(
-      services,
-      new Snapshot(storageUri, 'object'),
-      () => this.session.document,
-      (message) => host.post(message),
+    this.objects = new ObjectMasks(services, new Snapshot(storageUri, 'object'), this.documentNow, (message) =>
+      host.post(message),
     );
     this.trust = new TrustStrips(
       services,
-      () => this.session.document,
+      this.documentNow,
       () => this.objects.now,
       (message) => host.post(message),
     );
