@@ -105,6 +105,27 @@ describe('an explain session', () => {
     assert.equal(card('grad-cam'), undefined, 'it is not the map of other parameters');
   });
 
+  it('explains a box of the image as what the detector has there, and the surest one where that cannot be told', async () => {
+    const box = { index: 1, corners: [2, 4, 6, 8] } as const;
+    await session.open([input('a.png')], model('fast.onnx'), { box });
+    assert.deepEqual(session.document.box, { index: 1, corners: [1, 2, 3, 4], proposal: 7, quantity: 'score' });
+    await session.open([input('a.png')], model('corrupt.onnx'), { box });
+    assert.equal(session.document.box, null);
+  });
+
+  it('asks what a model takes beside the image, with what its recipe says of it', async () => {
+    const { fs } = vscode.workspace;
+    const sidecar = vscode.Uri.joinPath(folder.uri, 'pair.onnx.lens.json');
+    await fs.writeFile(sidecar, Buffer.from(JSON.stringify({ inputs: { other: 0 } })));
+    await session.open([input('a.png')], model('pair.onnx'));
+    await until('done');
+    const { all, stated } = session.document.modelInputs!;
+    assert.deepEqual([all.map(({ name }) => name), stated], [['image', 'other'], { other: 0 }]);
+    await session.open([input('a.png')], model('fast.onnx'));
+    await until('done');
+    assert.equal(session.document.modelInputs, null);
+  });
+
   it('computes only what has changed', async () => {
     await session.open([input('a.png')], model('fast.onnx'));
     const first = await until('done');

@@ -84,6 +84,12 @@ exports.explanations = {
   'model.labelFiles': ({ classes }) => (classes === 2 ? [{ name: 'names.txt', names: ['cat', 'dog'] }] : []),
   'model.preview': () => ({ width: 1, height: 1, rgba: new Uint8ClampedArray(4) }),
   'model.close': () => null,
+  'model.inputs': ({ model }) =>
+    ['image', ...(model.includes('pair') ? ['other'] : [])].map((name) => ({ name, type: 'float32', shape: [1, 8] })),
+  'input.boxAt': ({ model, index, corners }) => {
+    if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
+    return { index, corners: corners.map((side) => side / 2), proposal: 7, quantity: 'score' };
+  },
   'object.read': ({ input }) => {
     const mask = { dims: [4, 4], data: new Float32Array(16).fill(1) };
     return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;
