@@ -1,7 +1,7 @@
 import type { MethodRequest } from './explain';
 import type { Judgement, Measure } from './judgement';
 import type { DeviceId } from './model';
-import type { AspectScale } from './one-number';
+import type { AspectScale } from './aspect';
 import type { Paper } from './paper';
 import type { Parameter, ParameterValues } from './parameter';
 import type { Preprocessing } from './recipe';

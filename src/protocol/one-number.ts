@@ -1,14 +1,5 @@
+import type { Aspect } from './aspect';
 import type { EvaluationSummary, MetricColumn } from './evaluation';
-
-/** What a metric says of a map: whether it shows what the model goes by, and whether it lies on the object. */
-export type Aspect = 'faithfulness' | 'localisation';
-
-/** On which scale a metric stands: what is nothing at all and what is everything, the better end by its direction. */
-export interface AspectScale {
-  readonly of: Aspect;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** The one number of a method, beside its parts; null where a part is not there. */
 export interface OneNumber extends Readonly<Record<Aspect, number | null>> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { METRICS } from '../../src/engine/metric';
+import type { AspectScale } from '../../src/protocol/aspect';
 import type { EvaluationSummary, MetricColumn } from '../../src/protocol/evaluation';
-import { oneNumbers, type AspectScale } from '../../src/protocol/one-number';
+import { oneNumbers } from '../../src/protocol/one-number';
 
 const column = (aspect: AspectScale | undefined, better: MetricColumn['better']) =>
   ({ ...(aspect && { aspect }), better }) as MetricColumn;

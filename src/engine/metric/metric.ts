@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import type { AspectScale } from '../../protocol/one-number';
+import type { AspectScale } from '../../protocol/aspect';
 import type { Paper } from '../../protocol/paper';
 import { baselineNamed, type BaselineId } from '../baseline';
 import type { Levels } from '../baseline/levels';

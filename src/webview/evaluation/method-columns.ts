@@ -1,5 +1,6 @@
 import type { MetricColumn, MetricDescription } from '../../protocol/evaluation';
-import { ONE_NUMBER_FORMULA, type Aspect } from '../../protocol/one-number';
+import type { Aspect } from '../../protocol/aspect';
+import { ONE_NUMBER_FORMULA } from '../../protocol/one-number';
 import { element } from '../ui/element';
 import { figure, passes, seconds } from '../ui/format';
 import { icon } from '../ui/icons';
