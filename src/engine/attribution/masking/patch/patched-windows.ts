@@ -1,3 +1,5 @@
+import type { Model } from '../../../graph/model';
+import { withOutputs } from '../../../graph/rewriting';
 import type { Network } from '../../../session/network';
 import type { Program } from '../../../session/program';
 import type { FloatTensor } from '../../../tensor/tensor';
@@ -32,38 +34,38 @@ export async function patchedWindows(
   if (!plan) return undefined;
   const { step, sides } = plan;
   const compiled = await network.program(keyOf(step, sides), () => patchedModel(network.graph, step, sides));
-  const names = compiled.model.graph.inputs.map(({ name }) => name).filter((name) => name.startsWith(CLEAN));
+  const names = unchangedIn(compiled.model);
   // Of a copy, so that these many tensors are forgotten with this map.
   const own = network.copyOf(input);
-  const tensors = await network.remembered(
-    own,
-    names.map((name) => name.slice(CLEAN.length)),
-    execution,
-  );
+  const tensors = await network.remembered(own, names, execution);
   const { forward, backward } = compiled.cost;
   return {
     program: { ...compiled, cost: { forward: forward + backward, backward: 0 } },
-    constants: Object.fromEntries(names.map((name, k) => [name, tensors[k]])),
+    constants: Object.fromEntries(names.map((name, k) => [`${CLEAN}${name}`, tensors[k]])),
   };
 }
 
 /** What running a network on windows of an image costs, in passes. */
 export function costOfWindows(network: Network, windows: readonly Window[]): number {
   const plan = planOf(network, windows);
-  return plan ? 1 + windows.length * plan.share : windows.length;
+  return plan ? plan.unchanged + windows.length * plan.share : windows.length;
 }
 
-interface Plan {
+/** What a plan costs, in passes by multiply-accumulates. */
+interface Cost {
+  readonly share: number;
+  /** Of the tensors of the unchanged image, once. */
+  readonly unchanged: number;
+}
+
+interface Plan extends Cost {
   readonly step: number;
   readonly sides: readonly [number, number];
-  /** Of a forward pass, by multiply-accumulates. */
-  readonly share: number;
 }
 
 const keyOf = (step: number, sides: Plan['sides']): string => `patched:${step}:${sides.join()}`;
 
-/** Shares of a forward pass by key. */
-const shares = new WeakMap<Network, Map<string, number>>();
+const costs = new WeakMap<Network, Map<string, Cost>>();
 
 /** The cheapest way. */
 function planOf(network: Network, windows: readonly Window[]): Plan | undefined {
@@ -74,19 +76,29 @@ function planOf(network: Network, windows: readonly Window[]): Plan | undefined 
   if (!images || !spans || windows.length < FEWEST || runtime.external || network.device !== 'cpu') return undefined;
   const plans = STEPS.map((step): Plan => {
     const sides = sidesOf(windows, step);
-    return { step, sides, share: shareOf(network, step, sides) };
+    return { step, sides, ...costOf(network, step, sides) };
   });
   const best = plans.reduce((least, plan) => (plan.share < least.share ? plan : least));
   return best.share < DEAREST ? best : undefined;
 }
 
-function shareOf(network: Network, step: number, sides: Plan['sides']): number {
-  const known = shares.get(network) ?? new Map<string, number>();
+function costOf(network: Network, step: number, sides: Plan['sides']): Cost {
+  const known = costs.get(network) ?? new Map<string, Cost>();
+  costs.set(network, known);
   const key = keyOf(step, sides);
-  const share = known.get(key) ?? network.shareOf(patchedModel(network.graph, step, sides));
-  shares.set(network, known.set(key, share));
-  return share;
+  const cost = known.get(key) ?? costOfModel(network, patchedModel(network.graph, step, sides));
+  known.set(key, cost);
+  return cost;
 }
+
+function costOfModel(network: Network, model: Model): Cost {
+  const unchanged = withOutputs(network.model, unchangedIn(model));
+  return { share: network.shareOf(model), unchanged: network.shareOf(unchanged) };
+}
+
+/** The tensors of the unchanged image that a patched model reads. */
+const unchangedIn = ({ graph }: Model): string[] =>
+  graph.inputs.flatMap(({ name }) => (name.startsWith(CLEAN) ? [name.slice(CLEAN.length)] : []));
 
 /** Rows and columns that hold every window, counted from the multiple of the step at or before its first. */
 function sidesOf(windows: readonly Window[], step: number): [number, number] {
