@@ -8,8 +8,9 @@ const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = bin('mocha/bin/mocha.js');
 
 /**
- * Every runner of `npm test`, cheapest first: `{name, run, alone}`, where `run` resolves to `{passed, failed}`. What
- * opens windows, or writes what others read, runs `alone`, after the others.
+ * Every runner of `npm test`: `{name, run, alone}`, where `run` resolves to `{passed, failed}`. What fails soonest comes
+ * first, then what takes longest, so that two at a time end together. What opens windows, or writes what others read,
+ * runs `alone`, after the others.
  */
 export const steps = Object.freeze([
   {
@@ -28,10 +29,10 @@ export const steps = Object.freeze([
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
   { name: 'repository', run: () => mochaSuite('repository', {}, ['bench/*.test.ts']) },
   { name: 'engine', run: () => mochaSuite('engine') },
+  { name: 'webview', run: () => mochaSuite('webview') },
   { name: 'fuzz', run: () => mochaSuite('fuzz') },
   { name: 'cli', run: () => mochaSuite('cli') },
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
-  { name: 'webview', run: () => mochaSuite('webview') },
   {
     name: 'extension',
     run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']),
