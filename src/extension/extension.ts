@@ -17,6 +17,7 @@ import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
 import { RecipeRewrites } from './workspace/rewrites';
 import { concernsEngine, engineSettings } from './workspace/settings';
+import { RunList } from './runs/list';
 import { watchExplainers, watchModels } from './workspace/watch';
 
 /**
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     files: new LocalFiles(context.globalStorageUri),
     rewrites: new RecipeRewrites((model) => void modelChanged(services, model)),
+    runs: new RunList(),
   };
   const applySettings = (): void => {
     if (engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     engine,
     status,
     catalog,
+    services.runs,
     ...registerCommands(services),
     ...registerPanels(services),
     ...registerViews(services),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { EngineLog, EngineProcess } from './engine/process';
+import type { RunList } from './runs/list';
 import type { ModelStatus } from './status/model';
 import type { ModelCatalog } from './workspace/catalog';
 import type { ModelChoice } from './workspace/choice';
@@ -16,4 +17,5 @@ export interface Services {
   readonly files: LocalFiles;
   readonly rewrites: RecipeRewrites;
   readonly status: ModelStatus;
+  readonly runs: RunList;
 }

@@ -9,7 +9,7 @@ import { accessibilityHelp, keyCommands } from './keys';
 import { learnExplainer } from './learning';
 import { browseModel, selectModel } from './model';
 import { explainWithModel, refreshModels, showFilters, useModel } from './models';
-import { cancelRun, openRun } from './runs';
+import { cancelRun, openRun, refreshRuns } from './runs';
 import { openSampleWorkspace } from './sample-workspace';
 
 export const commands: readonly Command[] = Object.freeze([
@@ -29,6 +29,7 @@ export const commands: readonly Command[] = Object.freeze([
   openSampleWorkspace,
   openRun,
   cancelRun,
+  refreshRuns,
 ]);
 
 /** Registers every command; what one throws is shown and logged. */

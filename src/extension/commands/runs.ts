@@ -21,6 +21,14 @@ export const openRun: Command = {
   },
 };
 
+/** Looks for runs again. */
+export const refreshRuns: Command = {
+  id: 'refreshRuns',
+  async run({ runs }) {
+    runs.changed();
+  },
+};
+
 /** Takes the parts of the run clicked on off the cluster, once the user agrees. */
 export const cancelRun: Command = {
   id: 'cancelRun',
@@ -33,6 +41,6 @@ export const cancelRun: Command = {
     const detail = vscode.l10n.t('What its parts have done is kept: submitting it again goes on from there.');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
     await services.engine.call('parts.cancel', { out: run.fsPath });
-    await vscode.commands.executeCommand('saliency-lens.refreshRuns');
+    services.runs.changed();
   },
 };

@@ -14,6 +14,5 @@ export function registerViews(services: Services): vscode.Disposable[] {
     runs,
     runsTree,
     runsTree.onDidChangeVisibility(({ visible }) => (visible ? runs.refresh() : runs.rest())),
-    vscode.commands.registerCommand('saliency-lens.refreshRuns', () => runs.refresh()),
   ];
 }

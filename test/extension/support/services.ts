@@ -3,6 +3,7 @@ import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { EngineProcess } from '../../../src/extension/engine/process';
+import { RunList } from '../../../src/extension/runs/list';
 import type { Services } from '../../../src/extension/services';
 import { ModelChoice } from '../../../src/extension/workspace/choice';
 import { LocalFiles } from '../../../src/extension/workspace/location';
@@ -45,6 +46,7 @@ export function fakeServices(storage: vscode.Uri): { readonly services: Services
     rewrites: new RecipeRewrites(ignore),
     models: new ModelChoice(memento()),
     status: { showDevice: ignore },
+    runs: new RunList(),
   } as unknown as Services;
   return { services, engine };
 }

@@ -17,7 +17,11 @@ export class RunsProvider implements vscode.TreeDataProvider<Node> {
   private nodes: readonly RunNode[] = [];
   private readonly files = watchRuns(() => this.refresh());
 
-  constructor(private readonly services: Services) {}
+  private readonly asked: vscode.Disposable;
+
+  constructor(private readonly services: Services) {
+    this.asked = services.runs.onDidChange(() => this.refresh());
+  }
 
   /** Looks for runs again, and at each. */
   refresh(): void {
@@ -51,6 +55,7 @@ export class RunsProvider implements vscode.TreeDataProvider<Node> {
   dispose(): void {
     this.rest();
     this.files.dispose();
+    this.asked.dispose();
     this.changes.dispose();
   }
 
