@@ -10,7 +10,7 @@ import { emptyFilters, type FiltersDocument } from '../../src/protocol/filters-p
 import { emptyScattering, type ScatteringDocument } from '../../src/protocol/scattering-panel';
 import type { TrainingRequest } from '../../src/protocol/training';
 
-const file = (name: string) => ({ uri: `file:///work/${name}`, name, thumbnail: null });
+const file = (name: string) => ({ uri: `file:///project/${name}`, name, thumbnail: null });
 
 describe('what is shown as a command line', () => {
   const files = new LocalFiles(vscode.Uri.file('/nowhere'));
@@ -27,8 +27,8 @@ describe('what is shown as a command line', () => {
       current: 1,
     } as unknown as ComparisonDocument;
     const explain = (out: string) => [
-      `saliency-lens explain /work/b.png --model /work/net.onnx --method gradient --target dog --out ${out}/gradient`,
-      `saliency-lens explain /work/b.png --model /work/net.onnx --method lrp --target dog --layer conv5 --out ${out}/lrp`,
+      `saliency-lens explain /project/b.png --model /project/net.onnx --method gradient --target dog --out ${out}/gradient`,
+      `saliency-lens explain /project/b.png --model /project/net.onnx --method lrp --target dog --layer conv5 --out ${out}/lrp`,
     ];
     const out = 'out/2-b';
     assert.deepEqual((await comparisonCommands(document, files)).split('\n'), [
@@ -49,12 +49,12 @@ describe('what is shown as a command line', () => {
     const document: FiltersDocument = { ...emptyFilters, model: file('net.onnx'), layer: 'conv 1' };
     assert.equal(
       await filtersCommands(document, files),
-      "saliency-lens filters /work/net.onnx --layer 'conv 1' --out out",
+      "saliency-lens filters /project/net.onnx --layer 'conv 1' --out out",
     );
     const images = [file('a.png'), file('b.png')];
     assert.equal(
       (await filtersCommands({ ...document, images }, files)).split('\n')[1],
-      "saliency-lens filters /work/net.onnx --layer 'conv 1' --input /work/b.png --out out/2-b",
+      "saliency-lens filters /project/net.onnx --layer 'conv 1' --input /project/b.png --out out/2-b",
     );
     assert.equal(await filtersCommands(emptyFilters, files), '');
   });
@@ -63,21 +63,21 @@ describe('what is shown as a command line', () => {
     const document: ScatteringDocument = { ...emptyScattering, image: file('a.png') };
     assert.equal(
       await scatteringCommand(document, files),
-      'saliency-lens scattering /work/a.png --scales 3 --angles 8 --size 128x128 --order 2 --out out',
+      'saliency-lens scattering /project/a.png --scales 3 --angles 8 --size 128x128 --order 2 --out out',
     );
     const signal = { ...document, coefficients: { state: 'done', value: { signal: {} } } } as never;
     assert.equal(
       await scatteringCommand(signal, files),
-      'saliency-lens scattering /work/a.png --scales 3 --q 8,1 --order 2 --out out',
+      'saliency-lens scattering /project/a.png --scales 3 --q 8,1 --order 2 --out out',
     );
     assert.equal(await scatteringCommand(emptyScattering, files), '', 'a bank alone belongs to no input');
   });
 
   it('trains with every choice written out', () => {
     const request: TrainingRequest = {
-      folder: '/work/my faces',
+      folder: '/project/my faces',
       networks: ['cnn:channels=8x16', 'mlp'],
-      out: '/work/out',
+      out: '/project/out',
       folds: 5,
       epochs: 20,
       batch: 32,
@@ -94,9 +94,9 @@ describe('what is shown as a command line', () => {
     };
     assert.equal(
       trainingCommand(request),
-      "saliency-lens train '/work/my faces' --network cnn:channels=8x16 --network mlp --folds 5 --least-updates 0 " +
+      "saliency-lens train '/project/my faces' --network cnn:channels=8x16 --network mlp --folds 5 --least-updates 0 " +
         '--epochs 20 --batch 32 --seed 1 --optimiser adamw:learningRate=0.003 --schedule one-cycle ' +
-        '--augment horizontal-flip --balanced --label-smoothing 0.1 --clip 0 --patience 0 --size 48x64 --gray --out /work/out',
+        '--augment horizontal-flip --balanced --label-smoothing 0.1 --clip 0 --patience 0 --size 48x64 --gray --out /project/out',
     );
   });
 });
