@@ -16,8 +16,8 @@ import { ModelCatalog } from './workspace/catalog';
 import { ModelChoice } from './workspace/choice';
 import { LocalFiles } from './workspace/location';
 import { RecipeRewrites } from './workspace/rewrites';
+import { RunList } from './workspace/run-list';
 import { concernsEngine, engineSettings } from './workspace/settings';
-import { RunList } from './runs/list';
 import { watchExplainers, watchModels } from './workspace/watch';
 
 /**

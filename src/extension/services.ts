@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import type { EngineLog, EngineProcess } from './engine/process';
-import type { RunList } from './runs/list';
 import type { ModelStatus } from './status/model';
 import type { ModelCatalog } from './workspace/catalog';
 import type { ModelChoice } from './workspace/choice';
 import type { LocalFiles } from './workspace/location';
 import type { RecipeRewrites } from './workspace/rewrites';
+import type { RunList } from './workspace/run-list';
 
 /** What commands, panels and editors share. */
 export interface Services {

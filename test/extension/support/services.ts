@@ -3,11 +3,11 @@ import path from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { EngineProcess } from '../../../src/extension/engine/process';
-import { RunList } from '../../../src/extension/runs/list';
 import type { Services } from '../../../src/extension/services';
 import { ModelChoice } from '../../../src/extension/workspace/choice';
 import { LocalFiles } from '../../../src/extension/workspace/location';
 import { RecipeRewrites } from '../../../src/extension/workspace/rewrites';
+import { RunList } from '../../../src/extension/workspace/run-list';
 
 /** The suite is bundled to another folder; the double stays where it is in the sources. */
 export const root = process.env.SALIENCY_LENS_ROOT ?? path.resolve(__dirname, '../../..');
