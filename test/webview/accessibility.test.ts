@@ -1,12 +1,4 @@
 import assert from 'node:assert/strict';
-import {
-  emptyComparison,
-  type ComparisonDocument,
-  type ComparisonToHost,
-  type ComparisonToPanel,
-} from '../../src/protocol/comparison-panel';
-import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
-import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
 import { themes, toTheme, violations } from './support/accessibility';
 import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
 import { detection, segmentation } from './support/detections';
@@ -16,10 +8,9 @@ import { done, methods } from './support/explanations';
 import { features } from './support/filters';
 import { FiltersPage } from './support/filters-page';
 import { cutTexts } from './support/layout';
-import { documentOf as modelOf } from './support/models';
 import { recipe } from './support/recipes';
-import { documentOf as scatteringOf } from './support/scattering';
 import { sampleCurve } from './support/sample-curves';
+import { comparisonPage, modelPage, scatteringPage } from './support/panel-pages';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
 import { running, trained } from './support/trainings';
@@ -29,15 +20,9 @@ describe('every panel in every theme', () => {
   const evaluation = new EvaluationPage();
   const filters = new FiltersPage();
   const training = new TrainingPage();
-  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
-    'comparison',
-    (changes) => ({ ...emptyComparison, ...changes }),
-  );
-  const model = new TestedPage<ModelDocument, ModelToPanel, ModelToHost>('model', modelOf);
-  const scattering = new TestedPage<ScatteringDocument, ScatteringToPanel, ScatteringToHost>(
-    'scattering',
-    scatteringOf,
-  );
+  const comparison = comparisonPage();
+  const model = modelPage();
+  const scattering = scatteringPage();
   type Shown = Pick<TestedPage<never, never, { kind: string }>, 'page' | 'close'>;
   const error = { code: 'not-found', what: 'there is no such file', next: 'Choose another' } as const;
   const inputs = ['a.png', 'b.png'].map((name) => ({ uri: `file:///${name}`, name, thumbnail: null, truth: 'hat' }));

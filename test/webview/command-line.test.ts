@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-import {
-  emptyComparison,
-  type ComparisonDocument,
-  type ComparisonToHost,
-  type ComparisonToPanel,
-} from '../../src/protocol/comparison-panel';
-import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
 import type { PageToHost } from '../../src/protocol/page';
-import type { ScatteringDocument, ScatteringToHost, ScatteringToPanel } from '../../src/protocol/scattering-panel';
 import { comparisonOf } from './support/comparisons';
 import { EvaluationPage } from './support/evaluation-page';
 import { FiltersPage } from './support/filters-page';
-import { documentOf as modelOf } from './support/models';
-import { documentOf as scatteringOf } from './support/scattering';
+import { comparisonPage, modelPage, scatteringPage } from './support/panel-pages';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
 
@@ -20,15 +11,9 @@ describe('the command line of what is shown', () => {
   const evaluation = new EvaluationPage();
   const filters = new FiltersPage();
   const training = new TrainingPage();
-  const comparison = new TestedPage<ComparisonDocument, ComparisonToPanel, ComparisonToHost>(
-    'comparison',
-    (changes) => ({ ...emptyComparison, ...changes }),
-  );
-  const model = new TestedPage<ModelDocument, ModelToPanel, ModelToHost>('model', modelOf);
-  const scattering = new TestedPage<ScatteringDocument, ScatteringToPanel, ScatteringToHost>(
-    'scattering',
-    scatteringOf,
-  );
+  const comparison = comparisonPage();
+  const model = modelPage();
+  const scattering = scatteringPage();
   const pages: Readonly<Record<string, { menu: string | null; open(): Promise<unknown> }>> = {
     'the results of Evaluate': { menu: 'Suite', open: async () => (await evaluation.finished(), evaluation) },
     'the set-up of Evaluate': { menu: 'Suite', open: async () => (await evaluation.show(), evaluation) },

@@ -44,8 +44,8 @@ export function evidenceSheet({
   const close = button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => node.close() });
   const node = element(
     'dialog',
-    { class: 'evidence', tabindex: -1, 'aria-labelledby': 'evidence-title', onclose: leave },
-    element('header', { class: 'evidence-head' }, title, chosen, numbers, close),
+    { class: 'sheet evidence', tabindex: -1, 'aria-labelledby': 'evidence-title', onclose: leave },
+    element('header', { class: 'sheet-head' }, title, chosen, numbers, close),
     formula,
     body,
   );

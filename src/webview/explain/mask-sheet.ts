@@ -40,14 +40,14 @@ export function maskSheet(app: ExplainApp): MaskSheet {
   const close = button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => node.close() });
   const head = element(
     'header',
-    { class: 'masks-head' },
+    { class: 'sheet-head' },
     title,
     element('span', { class: 'masks-pages' }, previous, range, next),
     close,
   );
   const node = element(
     'dialog',
-    { class: 'masks', tabindex: -1, 'aria-labelledby': 'masks-title', onclose: () => (asked = null) },
+    { class: 'sheet masks', tabindex: -1, 'aria-labelledby': 'masks-title', onclose: () => (asked = null) },
     head,
     legend,
     problem,

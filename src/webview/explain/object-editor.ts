@@ -30,8 +30,8 @@ export function objectEditor(app: ExplainApp): Component {
   const painter = brush({
     viewport: app.viewport,
     active: () => open,
-    tool: () => tools.state.tool,
-    radius: () => tools.state.radius,
+    tool: () => tools.tool,
+    radius: () => tools.radius,
     mask,
     size,
     onPaint: (painted) => app.setObject({ mask: painted, saved: false, file: app.object?.file ?? null }),
@@ -43,7 +43,7 @@ export function objectEditor(app: ExplainApp): Component {
     (context, width, height) => {
       const painted = mask();
       if (painted) drawObject(context, painted, app, width, height);
-      drawBrush(context, app, tools.state.radius, width, height);
+      drawBrush(context, app, tools.radius, width, height);
     },
   );
   const { canvas } = stage.surface;
