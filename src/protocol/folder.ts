@@ -1,3 +1,4 @@
+import type { MeasureColumn } from './judgement';
 import type { EvaluationRequest, EvaluationSummary, Mean, MetricSet, SkippedInput } from './evaluation';
 
 /** A way labels may be kept, and whether this folder keeps them so. */
@@ -60,13 +61,21 @@ export interface StoredResults {
   readonly previous: boolean;
 }
 
+/** A number by which the inputs of a task other than classes of whole inputs are told apart. */
+export interface InputNumbers extends MeasureColumn {
+  /** Input by input. */
+  readonly values: Float32Array;
+}
+
 /** The numbers of single inputs under one model, in columns; what was not computed is NaN. */
 export interface ImageColumns {
   readonly names: readonly string[];
   readonly classes: readonly string[];
-  /** Class indices; −1 without labels. */
+  /** Class indices; −1 without labels, and of other tasks than telling classes of whole inputs. */
   readonly label: Int32Array;
   readonly predicted: Int32Array;
+  /** Of those other tasks; the first is what the inputs are judged by. */
+  readonly numbers: readonly InputNumbers[];
   /** Of the predicted class. */
   readonly probability: Float32Array;
   readonly labelProbability: Float32Array;

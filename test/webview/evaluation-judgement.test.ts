@@ -68,7 +68,7 @@ describe('the Evaluation panel with results of another task than classes', () =>
       ['cat/1.png', 'Missed', 'cat', '—'],
     ]);
     assert.deepEqual(await texts('Worst inputs'), [['cat/1.png', '0.500', 'missed: cat']]);
-    for (const name of ['Classes', 'Reliability', 'Images', 'Inputs'])
+    for (const name of ['Classes', 'Reliability'])
       assert.equal(await evaluation.section(name).isVisible(), false, name);
   });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { ImageColumns } from '../../protocol/folder';
+import type { MeasureColumn } from '../../protocol/judgement';
 import { IMAGE_COLUMNS } from '../file/kind';
 import { bytesOf, withRegular } from '../file/regular';
 import type { Predictions } from '../metric/classification/predictions';
@@ -19,21 +20,31 @@ interface Header {
   readonly names: readonly string[];
   /** Of every model. */
   readonly classes: readonly (readonly string[])[];
+  /** Of tasks other than telling classes of whole inputs: what their inputs are told apart by. Absent in early files. */
+  readonly numbers?: readonly MeasureColumn[];
   /** Columns of each method. */
   readonly columns: number;
   readonly methods: number;
 }
 
+/** How many columns of numbers a model has. */
+interface Counts {
+  readonly images: number;
+  readonly numbers: number;
+  readonly metrics: number;
+}
+
 /** What the file holds of an evaluation. */
 type Written = Pick<FinishedEvaluation, 'summary' | 'parts' | 'results' | 'classes'>;
-type Columns = Omit<ImageColumns, 'names' | 'classes'>;
+type Columns = Omit<ImageColumns, 'names' | 'classes' | 'numbers'> & { readonly numbers: readonly Float32Array[] };
 
 /** Bytes of one model's columns, each beginning at a multiple of four. */
-const blockLength = (images: number, metrics: number): number => images * 4 * (5 + metrics) + aligned(images);
+const blockLength = ({ images, numbers, metrics }: Counts): number =>
+  images * 4 * (5 + numbers + metrics) + aligned(images);
 const aligned = (length: number): number => Math.ceil(length / 4) * 4;
 
 /** The columns of one model as views of a block, in a fixed order. */
-function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics: number): Columns {
+function viewsOf(buffer: ArrayBufferLike, start: number, { images, numbers, metrics }: Counts): Columns {
   let at = start;
   const next = <T>(make: (offset: number) => T, bytes: number): T => {
     const view = make(at);
@@ -49,44 +60,52 @@ function viewsOf(buffer: ArrayBufferLike, start: number, images: number, metrics
     labelProbability: floats(),
     mask: next((offset) => new Uint8Array(buffer, offset, images), images),
     maskShare: floats(),
+    numbers: Array.from({ length: numbers }, floats),
     metrics: Array.from({ length: metrics }, floats),
   };
 }
 
-/**
- * The file's bytes: magic, header as JSON, then every model's columns (little-endian); null where models do not tell
- * classes of whole inputs.
- */
-export function encodedImages(evaluated: Written): Uint8Array | null {
+/** The file's bytes: magic, header as JSON, then every model's columns (little-endian). */
+export function encodedImages(evaluated: Written): Uint8Array {
   const { summary, results, classes } = evaluated;
-  const predictions = results.tallies.flatMap((tally) => tally.predictions?.() ?? []);
-  if (predictions.length < results.tallies.length) return null;
   const [methods, columns] = [summary.methods.length, summary.columns.length];
-  const metrics = methods * columns;
-  const header: Header = { names: results.names, classes, columns, methods };
+  const judged = results.tallies.map((tally) => tally.numbers?.() ?? []);
+  const numbers = judged[0].map(({ values: _values, ...column }) => column);
+  const counts = { images: results.count, numbers: numbers.length, metrics: methods * columns };
+  const header: Header = { names: results.names, classes, numbers, columns, methods };
   const text = Buffer.from(JSON.stringify(header));
   const start = aligned(PREAMBLE + text.length);
-  const block = blockLength(results.count, metrics);
+  const block = blockLength(counts);
   const bytes = Buffer.from(new ArrayBuffer(start + summary.models.length * block));
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(text.length, MAGIC.length);
   text.copy(bytes, PREAMBLE);
-  for (const [model, predicted] of predictions.entries())
-    fill(viewsOf(bytes.buffer, start + model * block, results.count, metrics), model, predicted, evaluated);
+  for (const [model, tally] of results.tallies.entries()) {
+    const views = viewsOf(bytes.buffer, start + model * block, counts);
+    fillPredictions(views, tally.predictions?.());
+    judged[model].forEach(({ values }, k) => views.numbers[k].set(values));
+    fill(views, model, evaluated);
+  }
   return bytes;
 }
 
-function fill(
-  columns: Columns,
-  model: number,
-  { labels, predicted, probabilities, classes }: Predictions,
-  { summary, parts, results }: Written,
-): void {
+function fillPredictions(columns: Columns, predictions: Predictions | undefined): void {
+  if (!predictions) {
+    for (const indices of [columns.label, columns.predicted]) indices.fill(-1);
+    for (const probability of [columns.probability, columns.labelProbability]) probability.fill(NaN);
+    return;
+  }
+  const { labels, predicted, probabilities, classes } = predictions;
   columns.label.set(labels);
   columns.predicted.set(predicted);
-  for (let n = 0; n < results.count; n++) {
+  for (const [n, label] of Array.from(labels).entries()) {
     columns.probability[n] = probabilities[n * classes + predicted[n]];
-    columns.labelProbability[n] = labels[n] < 0 ? NaN : probabilities[n * classes + labels[n]];
+    columns.labelProbability[n] = label < 0 ? NaN : probabilities[n * classes + label];
+  }
+}
+
+function fill(columns: Columns, model: number, { summary, parts, results }: Written): void {
+  for (let n = 0; n < results.count; n++) {
     const { state, share } = results.mask(model, n);
     columns.mask[n] = MASK_STATES[state];
     columns.maskShare[n] = share;
@@ -110,23 +129,29 @@ export function readImages(folder: string, model: number, method?: number): Imag
   const path = join(folder, IMAGES_FILE);
   return withRegular(path, IMAGE_COLUMNS, (file, size) => {
     const { header, start } = headerIn(file, size, path);
-    const { names, columns, methods, classes } = header;
-    const images = names.length;
-    const block = blockLength(images, methods * columns);
+    const { names, columns, methods, classes, numbers = [] } = header;
+    const counts = { images: names.length, numbers: numbers.length };
+    const block = blockLength({ ...counts, metrics: methods * columns });
     if (!classes[model] || start + classes.length * block > size) throw otherVersion(path);
     const wanted =
       method === undefined
         ? { first: 0, count: methods * columns }
         : { first: Math.min(method, methods) * columns, count: method < methods ? columns : 0 };
     // What every method shares lies first, then the metrics, method by method.
-    const shared = blockLength(images, 0);
+    const shared = blockLength({ ...counts, metrics: 0 });
     const from = start + model * block;
     const bytes = Buffer.concat([
       bytesOf(file, shared, from),
-      bytesOf(file, 4 * images * wanted.count, from + shared + 4 * images * wanted.first),
+      bytesOf(file, 4 * names.length * wanted.count, from + shared + 4 * names.length * wanted.first),
     ]);
     const { buffer } = new Uint8Array(bytes);
-    return { names, classes: classes[model], ...viewsOf(buffer, 0, images, wanted.count) };
+    const views = viewsOf(buffer, 0, { ...counts, metrics: wanted.count });
+    return {
+      ...views,
+      names,
+      classes: classes[model],
+      numbers: numbers.map((column, k) => ({ ...column, values: views.numbers[k] })),
+    };
   });
 }
 
@@ -151,8 +176,12 @@ const isNames = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 function isHeader(header: Partial<Header> | null): header is Header {
-  const { names, classes, columns, methods } = header ?? {};
-  return isNames(names) && Array.isArray(classes) && classes.every(isNames) && isCount(columns) && isCount(methods);
+  const { names, classes, numbers = [], columns, methods } = header ?? {};
+  const isColumn = (one: Partial<MeasureColumn> | null): boolean =>
+    [one?.id, one?.label, one?.formula, one?.better].every((text) => typeof text === 'string');
+  const areColumns = Array.isArray(numbers) && numbers.every(isColumn);
+  const areNames = isNames(names) && Array.isArray(classes) && classes.every(isNames);
+  return areNames && areColumns && isCount(columns) && isCount(methods);
 }
 
 const otherVersion = (path: string): LensError =>

@@ -47,9 +47,7 @@ export function writeResults(out: string, evaluated: FinishedEvaluation): void {
   }
   const report = evaluationReport(evaluated);
   for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
-  const images = encodedImages(evaluated);
-  if (images) writeWhole(join(out, IMAGES_FILE), images);
-  else rmSync(join(out, IMAGES_FILE), { force: true });
+  writeWhole(join(out, IMAGES_FILE), encodedImages(evaluated));
   // Last, so that its presence says that the others are complete.
   writeWhole(join(out, SUMMARY_FILE), summary);
 }

@@ -33,6 +33,8 @@ export interface EvaluationView {
   readonly search: string;
   /** Of a detector's errors: only boxes of this kind. */
   readonly error: string | null;
+  /** By which models are put side by side, class by class; null: the usual one. */
+  readonly partMeasure: string | null;
   /** Only inputs that bear it. */
   readonly tag: string | null;
   /** Whether parts of metrics are columns, too. */
@@ -52,6 +54,7 @@ export const initialView: EvaluationView = Object.freeze({
   confidence: null,
   search: '',
   error: null,
+  partMeasure: null,
   tag: null,
   parts: false,
   setupOpen: null,

@@ -1,12 +1,12 @@
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { methodIndex, modelIndex, type EvaluationApp } from './app';
 import { hoverMaps } from './hover-map';
-import { explainAt, truthOf, type Listed, type Selection } from './selection';
+import { explainAt, type Listed, type Selection } from './selection';
 import type { TagLine } from './tag-line';
 import { thumbnail } from './thumbnail';
+import { tileText } from './tile-text';
 import { virtualRows } from './virtual-rows';
 
 /** Pixels of a tile, at least; of its two lines of text; between two tiles. */
@@ -50,8 +50,7 @@ export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLin
     const { columns, order } = listed!;
     const n = order[at];
     const name = columns.names[n];
-    const { text, wrong } = truthOf(columns, n);
-    const said = wrong ? t('true: {0}', columns.classes[columns.label[n]]) : percent(columns.probability[n]);
+    const { wrong, lines, told, spoken } = tileText(app, listed!, n);
     const own = tagsAt(at);
     const frame = element(
       'span',
@@ -63,28 +62,17 @@ export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLin
       'button',
       {
         class: wrong ? 'tile wrong' : 'tile',
-        title: [
-          name,
-          `${columns.classes[columns.predicted[n]]} ${percent(columns.probability[n])}`,
-          wrong && said,
-          own && t('Tags: {0}', own),
-          t('Click to explain it beside this'),
-        ]
+        title: [name, ...told, own && t('Tags: {0}', own), t('Click to explain it beside this')]
           .filter(Boolean)
           .join('\n'),
-        'aria-label': [name, wrong ? t('wrong') : '', text, own && t('Tags: {0}', own)].filter(Boolean).join(', '),
+        'aria-label': [name, wrong ? t('wrong') : '', spoken, own && t('Tags: {0}', own)].filter(Boolean).join(', '),
         tabindex: at === active ? 0 : -1,
         'data-at': at,
         onclick: () => listed && explainAt(app, listed, at, place()),
       },
       frame,
-      element(
-        'span',
-        { class: 'tile-text' },
-        wrong && element('span', { class: 'wrong-mark' }, '✗ '),
-        columns.classes[columns.predicted[n]] ?? '',
-      ),
-      element('span', { class: 'tile-text quiet' }, said),
+      element('span', { class: 'tile-text' }, wrong && element('span', { class: 'wrong-mark' }, '✗ '), lines[0]),
+      element('span', { class: 'tile-text quiet' }, lines[1]),
     );
     const [label, predicted] = [columns.label, columns.predicted].map((of) => columns.classes[of[n]] ?? null);
     maps.attend(press, frame, { name, label, predicted });

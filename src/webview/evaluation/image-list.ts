@@ -1,10 +1,10 @@
 import { element, setAttribute } from '../ui/element';
-import { figure, percent } from '../ui/format';
+import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { nextSort, type TableColumn } from '../ui/table';
 import { methodIndex, modelIndex, sortingOf, type EvaluationApp } from './app';
 import type { ImageColumn } from './ordering';
-import { explainAt, truthOf, type Listed } from './selection';
+import { explainAt, isOfClasses, truthOf, type Listed } from './selection';
 import { thumbnail } from './thumbnail';
 import { virtualRows } from './virtual-rows';
 
@@ -75,9 +75,10 @@ export function imageList(app: EvaluationApp) {
       listed = next;
       const { sort } = sortingOf(app, 'images');
       const columns = next.metrics.map(({ key }) => key).join('\n');
-      if (headShown[0] !== columns || headShown[1] !== sort) head.replaceChildren(...headings(app, next.metrics));
+      if (headShown[0] !== columns || headShown[1] !== sort) head.replaceChildren(...headings(app, next));
       if (again || headShown[0] !== columns || headShown[2] !== next.metrics) rows.replaceChildren();
       headShown = [columns, sort, next.metrics];
+      node.classList.toggle('of-numbers', !isOfClasses(next.columns));
       setAttribute(node, 'aria-rowcount', total() + 1);
       node.style.setProperty('--metrics', String(next.metrics.length));
       virtual.reserve();
@@ -91,7 +92,7 @@ export function imageList(app: EvaluationApp) {
   };
 }
 
-function headings(app: EvaluationApp, metrics: readonly ImageColumn[]): HTMLElement[] {
+function headings(app: EvaluationApp, { columns, metrics }: Listed): HTMLElement[] {
   const { sort, onSort } = sortingOf(app, 'images');
   const column = (
     { key, title, hint, better }: Pick<ImageColumn, 'key' | 'title' | 'hint' | 'better'>,
@@ -117,12 +118,13 @@ function headings(app: EvaluationApp, metrics: readonly ImageColumn[]): HTMLElem
       ),
     );
   };
-  return [
+  const all = [
     element('span', { role: 'columnheader' }, element('span', { class: 'unseen' }, t('Image'))),
     column({ key: 'name', title: t('Input'), hint: t('In the order of the folder'), better: 'none' }, false),
-    element('span', { role: 'columnheader', class: 'quiet' }, t('True → predicted')),
+    isOfClasses(columns) && element('span', { role: 'columnheader', class: 'quiet' }, t('True → predicted')),
     ...metrics.map((metric) => column(metric, true)),
   ];
+  return all.filter((heading) => heading !== false);
 }
 
 function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
@@ -137,12 +139,13 @@ function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
     { class: wrong ? 'image-row wrong' : 'image-row', role: 'row', 'aria-rowindex': at + 2 },
     element('span', { role: 'cell', onclick: explain }, thumbnail(app, name)),
     element('span', { role: 'cell', class: 'image-cell' }, press),
-    element(
-      'span',
-      { role: 'cell', class: 'image-cell', title: text },
-      wrong && element('span', { class: 'wrong-mark', 'aria-label': t('wrong') }, '✗ '),
-      text,
-    ),
+    isOfClasses(columns) &&
+      element(
+        'span',
+        { role: 'cell', class: 'image-cell', title: text },
+        wrong && element('span', { class: 'wrong-mark', 'aria-label': t('wrong') }, '✗ '),
+        text,
+      ),
     ...metrics.map((metric) =>
       element('span', { role: 'cell', class: 'numeric figure' }, numberOf(app, metric, { name, n })),
     ),
@@ -154,12 +157,12 @@ function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
 /** A number, which leads to what the metric did where it shows that. */
 function numberOf(
   app: EvaluationApp,
-  { title, values, share, evidence }: ImageColumn,
+  { title, values, text: textOf = figure, evidence }: ImageColumn,
   { name, n }: { readonly name: string; readonly n: number },
 ): HTMLElement | string {
   const value = values[n];
   if (Number.isNaN(value)) return '—';
-  const text = share ? percent(value) : figure(value);
+  const text = textOf(value);
   if (evidence === undefined) return text;
   const label = t('{0} of {1}: what the metric did', title, name);
   const onclick = (): void => app.showEvidence(name, evidence);

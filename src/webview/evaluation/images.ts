@@ -7,7 +7,7 @@ import { exportMenu } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { modelIndex, summaryOf, type EvaluationApp } from './app';
 import { imageList } from './image-list';
-import type { Listed, Selection } from './selection';
+import { isOfClasses, type Listed, type Selection } from './selection';
 
 /** Maps of more inputs than this are not compared at once. */
 const mostCompared = 200;
@@ -53,12 +53,12 @@ export function images(app: EvaluationApp, selection: Selection): Component {
 /** The rows as they are listed. */
 function csvOf({ columns, metrics, order }: Listed): string {
   const { names, classes, label, predicted } = columns;
+  const told = isOfClasses(columns) ? { label, predicted } : {};
   return csvLines([
-    ['input', 'label', 'predicted', ...metrics.map(({ key }) => key)],
+    ['input', ...Object.keys(told), ...metrics.map(({ key }) => key)],
     ...Array.from(order, (n) => [
       names[n],
-      classes[label[n]] ?? '',
-      classes[predicted[n]] ?? '',
+      ...Object.values(told).map((indices) => classes[indices[n]] ?? ''),
       ...metrics.map(({ values }) => values[n]),
     ]),
   ]);

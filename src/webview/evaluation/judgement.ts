@@ -1,13 +1,14 @@
 import type { Judgement } from '../../protocol/judgement';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import { table, type TableColumn } from '../ui/table';
 import { confusion } from '../confusion/confusion';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
 import { estimates } from './estimates';
+import { modelParts } from './model-parts';
+import { numberText } from './number-text';
 import {
   boxColumns,
   errorBar,
@@ -34,7 +35,7 @@ export function judgement(app: EvaluationApp): Component {
         ...(better !== 'none' && { better }),
         numeric: true,
         value: ({ values }) => values[k],
-        cell: ({ values }) => number(values[k]),
+        cell: ({ values }) => numberText(values[k]),
       })),
     ],
   }));
@@ -60,11 +61,17 @@ export function judgement(app: EvaluationApp): Component {
     rows: images,
     columns: [
       { key: 'input', title: t('Input'), value: ({ name }) => name, cell: ({ name }) => explainLink(app, name) },
-      { key: 'value', title: measure, numeric: true, value: ({ value }) => value, cell: ({ value }) => number(value) },
+      {
+        key: 'value',
+        title: measure,
+        numeric: true,
+        value: ({ value }) => value,
+        cell: ({ value }) => numberText(value),
+      },
       { key: 'remark', title: t('Remark'), value: ({ remark }) => remark },
     ],
   }));
-  const all = [parts, pixelConfusion(app), estimates(app), errors, boxes, worst];
+  const all = [parts, modelParts(app), pixelConfusion(app), estimates(app), errors, boxes, worst];
   const node = element('div', { class: 'about' }, ...all.map((part) => part.element));
   return {
     element: node,
@@ -95,9 +102,6 @@ function pixelConfusion(app: EvaluationApp): Component {
     },
   };
 }
-
-const number = (value: number | null): string =>
-  value === null ? '—' : Number.isInteger(value) ? String(value) : figure(value);
 
 /** A table of the judgement; hidden where it has no rows. */
 function tablePart<R>(

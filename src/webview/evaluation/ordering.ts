@@ -14,9 +14,22 @@ export interface ImageColumn {
   readonly hint: string;
   readonly better: 'higher' | 'lower' | 'none';
   readonly values: ArrayLike<number>;
-  readonly share?: true;
+  /** How a value is written, where it is no plain figure. */
+  readonly text?: (value: number) => string;
   /** Of a metric that shows what it did: its index in the summary. */
   readonly evidence?: number;
+}
+
+/** What inputs of other tasks than classes of whole inputs are told apart by. */
+export const numberColumns = ({ numbers }: ImageColumns): ImageColumn[] =>
+  numbers.map(({ id, label, formula, better, values }) => ({
+    ...{ key: id, title: label, hint: formula, better, values },
+    ...(values.every((value) => Number.isInteger(value) || Number.isNaN(value)) && { text: String }),
+  }));
+
+/** Inputs of such tasks come the worst first, unless somebody orders them otherwise. */
+export function worstFirst({ numbers: [judged] }: ImageColumns): TableSort | null {
+  return judged ? { key: judged.id, descending: judged.better === 'lower' } : null;
 }
 
 /** Metric columns with a number for any input, the share inside the object first: without masks there is none of masks. */

@@ -22,12 +22,8 @@ export function results(app: EvaluationApp): Component {
   const pane = imagePane(app, selection);
   const inputs = images(app, selection);
   const last = [inputs, leftOut(app)];
-  const beside = element(
-    'div',
-    { class: 'beside' },
-    element('div', { class: 'about' }, ...about.map((part) => part.element)),
-    pane.element,
-  );
+  const left = element('div', { class: 'about' }, ...about.map((part) => part.element));
+  const beside = element('div', { class: 'beside' }, left, pane.element);
   const node = element(
     'div',
     { class: 'results' },
@@ -42,8 +38,8 @@ export function results(app: EvaluationApp): Component {
       if (node.hidden) return;
       const isJudged = modelOf(app)?.judgement !== undefined;
       for (const part of [...first, ...about, pane, ...last]) part.update();
-      // Of other tasks, the numbers of single inputs are in the files.
-      for (const part of [beside, inputs.element]) part.hidden = isJudged;
+      left.hidden = isJudged;
+      beside.classList.toggle('alone', isJudged);
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { EvaluationSummary, MetricDescription } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
 import { tagCounts, type ImageTags } from '../../protocol/image-tags';
+import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
 import type { TableSort } from '../ui/table';
 import type { ConfusionCell } from '../confusion/matrix';
 import { sortingOf, summaryOf, type ConfidenceRange, type EvaluationApp, type ImageFilter } from './app';
-import { metricColumns, orderOf, type ImageColumn } from './ordering';
+import { metricColumns, numberColumns, orderOf, worstFirst, type ImageColumn } from './ordering';
 
 /** The inputs that are shown, whether as images or as rows of numbers. */
 export interface Listed {
@@ -40,7 +41,7 @@ export function selectionOf(app: EvaluationApp): Selection {
       columns: ImageColumns,
       known: readonly MetricDescription[],
     ): readonly ImageColumn[] => [
-      probabilityColumn(columns),
+      ...(isOfClasses(columns) ? [probabilityColumn(columns)] : numberColumns(columns)),
       ...(columns.metrics.length > 0 ? metricColumns(summary, columns, known) : []),
     ],
   );
@@ -54,13 +55,16 @@ export function selectionOf(app: EvaluationApp): Selection {
     const { images, view } = app;
     if (!summary || images.state !== 'done') return null;
     const metrics = shown(summary, images.value, app.document.metrics);
-    const { sort } = sortingOf(app, 'images');
+    const sort = sortingOf(app, 'images').sort ?? worstFirst(images.value);
     const values = metrics.find(({ key }) => key === sort?.key)?.values ?? null;
     const { filter, cell, confidence, search } = view;
     const order = ordered(images.value, filter, cell, confidence, search, sort, values);
     return listed(images.value, metrics, tagged(images.value, order, app.document.tags, chosenTag(app)));
   };
 }
+
+/** Whether classes of whole inputs are told. */
+export const isOfClasses = ({ numbers }: ImageColumns): boolean => numbers.length === 0;
 
 /** The tag that is filtered by; none where nothing bears it any more. */
 export function chosenTag({ document: { tags }, view: { tag } }: EvaluationApp): string | null {
@@ -101,6 +105,6 @@ function probabilityColumn({ probability }: ImageColumns): ImageColumn {
     hint: t('Probability of the predicted class'),
     better: 'none',
     values: probability,
-    share: true,
+    text: percent,
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
+import { readImages } from '../../../src/engine/evaluation/images-file';
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { predict } from '../../../src/engine/explanation/prediction';
 import { readInput } from '../../../src/engine/image/input';
@@ -183,6 +184,9 @@ describe('an evaluation of a detector', () => {
       [gone.kind, gone.class, gone.score, gone.object, gone.objectClass, gone.objectRight],
       ['missed', '', '', '0', first.label, '3'],
     );
+    const { numbers } = readImages(asked('missed').out, 0);
+    assert.deepEqual([numbers[0].id, numbers.find(({ id }) => id === 'missed')?.values[0]], ['f1-of-boxes', 1]);
+    assert.ok(Math.abs(numbers[0].values[0] - (found[0].shown.length - 1) / found[0].shown.length) < 1e-6);
     const row = rowsOf(asked('missed').out, 'images.csv')[0];
     assert.deepEqual(
       [row.objects, row.boxes, row.missed],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
+import { readImages } from '../../../src/engine/evaluation/images-file';
 import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection';
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { readModelFile } from '../../../src/engine/model/model-file';
@@ -73,6 +74,22 @@ describe('an evaluation of another task than classes of whole inputs', () => {
     ]);
     const [a] = rowsOf(request.out, 'images.csv');
     assert.deepEqual([a.image, a.pixels, a.meanIou], ['images/a.png', '15', String(1 / 3)]);
+    const { names, label, numbers } = readImages(request.out, 0);
+    assert.deepEqual(
+      [names, [...label]],
+      [
+        ['images/a.png', 'images/b.png'],
+        [-1, -1],
+      ],
+    );
+    assert.deepEqual(
+      numbers.map(({ id, better, values }) => [id, better, ...values]),
+      [
+        ['input-mean-iou', 'higher', Math.fround(1 / 3), 1],
+        ['input-mean-dice', 'higher', Math.fround(1 / 3), 1],
+        ['input-pixel-accuracy', 'higher', Math.fround(14 / 15), 1],
+      ],
+    );
     assert.equal(rowsOf(request.out, 'confusion.csv').find((row) => row.pixels === '1')?.predicted, 'blue');
     const [skipped] = rowsOf(request.out, 'skipped.csv');
     assert.match(skipped.reason, /has the class 7, but the model has 3 classes/);
@@ -132,6 +149,13 @@ describe('an evaluation of another task than classes of whole inputs', () => {
         ['red;blue', 'red', '1'],
         ['green', 'green;blue', '1'],
         ['', '', '0'],
+      ],
+    );
+    assert.deepEqual(
+      readImages(request.out, 0).numbers.map(({ id, values }) => [id, ...values]),
+      [
+        ['f1-of-labels', 1, Math.fround(2 / 3), Math.fround(2 / 3), 1],
+        ['wrong-labels', 0, 1, 1, 0],
       ],
     );
   });

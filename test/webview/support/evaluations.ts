@@ -67,6 +67,7 @@ export function columnsOf({ images, classes }: Size, model: number): ImageColumn
     classes: classNames(classes),
     label,
     predicted,
+    numbers: [],
     probability: Float32Array.from(index, (n) => 0.4 + 0.6 * noise(n + 3)),
     labelProbability: Float32Array.from(index, (n) => noise(n + 5)),
     mask,

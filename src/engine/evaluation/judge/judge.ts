@@ -1,6 +1,6 @@
 import type { CsvValue } from '../../../protocol/csv';
 import type { ClassificationSummary } from '../../../protocol/evaluation';
-import type { Judgement } from '../../../protocol/judgement';
+import type { Judgement, MeasureColumn } from '../../../protocol/judgement';
 import type { TaskId } from '../../../protocol/task';
 import type { Predictions } from '../../metric/classification/predictions';
 import type { Asked } from '../asked';
@@ -24,6 +24,13 @@ export interface Tally<Truth = unknown, Answer = unknown> {
   summary(inputs: readonly string[], seed: number): TallySummary;
   /** Of a task that tells classes of whole inputs. */
   predictions?(): Predictions;
+  /** Of another: by what its inputs are told apart, most of all by the first. */
+  numbers?(): readonly JudgedColumn[];
+}
+
+/** A number of every input. */
+export interface JudgedColumn extends MeasureColumn {
+  readonly values: readonly number[];
 }
 
 export interface TallySummary {

@@ -1,4 +1,5 @@
 import type { Judgement, Measure, MeasureColumn } from '../../../protocol/judgement';
+import type { JudgedColumn } from './judge';
 
 /** Inputs that the summary names; all are in `images.csv`. */
 const MOST_WORST = 50;
@@ -12,6 +13,10 @@ export interface MeasureOf<S> extends MeasureColumn {
 export interface PartMeasureOf<S> extends MeasureColumn {
   value(counted: S, part: number): number;
 }
+
+/** A number of every input by each measure. */
+export const numbersOf = <S>(list: readonly MeasureOf<S>[], inputs: readonly S[]): JudgedColumn[] =>
+  list.map(({ value, ...column }) => ({ ...column, values: inputs.map((input) => value(input)) }));
 
 /** What is 0/0 has no value. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -38,7 +43,7 @@ interface Judged {
 
 /** The inputs of the worst values, the worst first; those without a value, and those without a fault, are none of them. */
 export function worstOf(
-  { label, better, perfect }: { readonly label: string; readonly better: 'higher' | 'lower'; readonly perfect: number },
+  { label, better, perfect }: Pick<MeasureColumn, 'label' | 'better'> & { readonly perfect: number },
   inputs: readonly string[],
   judged: readonly Judged[],
 ): Judgement['worst'] {

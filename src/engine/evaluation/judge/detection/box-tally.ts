@@ -3,14 +3,14 @@ import type { Judgement } from '../../../../protocol/judgement';
 import { cocoSummary } from '../../../metric/detection/coco';
 import { DETECTION_ERRORS } from '../../../metric/detection/errors';
 import { vocSummary } from '../../../metric/detection/voc';
-import type { Tally, TallySummary } from '../judge';
-import { measured, partsOf, worstOf } from '../measures';
+import type { JudgedColumn, Tally, TallySummary } from '../judge';
+import { measured, numbersOf, partsOf, worstOf } from '../measures';
 import { BoxTable } from './box-table';
 import { examplesOf } from './examples';
 import { listedBox } from './listing';
 import { unpacked, type FoundBoxes } from './found-boxes';
 import { InputCounts, judgedBoxes } from './judged-boxes';
-import { MEASURES, PART_MEASURES, type ClassCounts } from './measures';
+import { INPUT_MEASURES, MEASURES, PART_MEASURES, type ClassCounts } from './measures';
 import { objectsInPixels, type TrueObjects } from './true-objects';
 
 /** Objects and boxes of all inputs, and what became of each. */
@@ -51,6 +51,10 @@ export class BoxTally implements Tally<TrueObjects, FoundBoxes> {
     return this.inputs[input].judged.map((judged) => listedBox(judged, this.names));
   }
 
+  numbers(): JudgedColumn[] {
+    return numbersOf(INPUT_MEASURES, this.inputs);
+  }
+
   summary(inputs: readonly string[]): TallySummary {
     return { classification: null, judgement: this.judgement(inputs) };
   }
@@ -73,7 +77,7 @@ export class BoxTally implements Tally<TrueObjects, FoundBoxes> {
         examples: examplesOf(error.id, this.inputs, inputs, names),
       })),
       worst: worstOf(
-        { label: 'F1 of its boxes', better: 'higher', perfect: 1 },
+        { ...INPUT_MEASURES[0], perfect: 1 },
         inputs,
         this.inputs.map((input) => ({ value: input.harmony, remark: input.remark(names) })),
       ),

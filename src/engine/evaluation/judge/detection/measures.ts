@@ -1,6 +1,8 @@
 import type { CocoSummary } from '../../../metric/detection/coco';
 import type { VocSummary } from '../../../metric/detection/voc';
+import { DETECTION_ERRORS } from '../../../metric/detection/errors';
 import type { MeasureOf, PartMeasureOf } from '../measures';
+import type { InputCounts } from './judged-boxes';
 import { LEAST_SCORE, MOST_BOXES, MOST_OVERLAP } from './thresholds';
 
 /** What was counted of boxes. */
@@ -140,4 +142,30 @@ export const PART_MEASURES: readonly PartMeasureOf<BoxCounts>[] = Object.freeze<
     better: 'higher',
     value: (counts, k) => counts.shown[k].right / counts.shown[k].objects,
   },
+]);
+
+/** Of the boxes of one input. */
+export const INPUT_MEASURES: readonly MeasureOf<InputCounts>[] = Object.freeze<MeasureOf<InputCounts>[]>([
+  {
+    id: 'f1-of-boxes',
+    label: 'F1 of its boxes',
+    formula: `2 · right / (boxes + objects), ${shown}`,
+    better: 'higher',
+    value: ({ harmony }) => harmony,
+  },
+  {
+    id: 'objects',
+    label: 'Objects',
+    formula: 'that the input has',
+    better: 'none',
+    value: ({ objects }) => objects,
+  },
+  { id: 'boxes', label: 'Boxes', formula: shown, better: 'none', value: ({ boxes }) => boxes },
+  ...DETECTION_ERRORS.map(({ id, label, meaning }): MeasureOf<InputCounts> => ({
+    id,
+    label,
+    formula: meaning,
+    better: 'lower',
+    value: (counts) => counts.count(id),
+  })),
 ]);

@@ -4,9 +4,9 @@ import type { Judgement } from '../../../../protocol/judgement';
 import { labelRanking, multiLabelSummary } from '../../../metric/multi-label/multi-label';
 import { probabilities } from '../../../session/score';
 import { sum } from '../../../statistics/values';
-import type { Tally, TallySummary } from '../judge';
-import { measured, partsOf, worstOf } from '../measures';
-import { MEASURES, PART_MEASURES, THRESHOLD } from './measures';
+import type { JudgedColumn, Tally, TallySummary } from '../judge';
+import { measured, numbersOf, partsOf, worstOf } from '../measures';
+import { INPUT_MEASURES, MEASURES, PART_MEASURES, THRESHOLD, type JudgedLabels } from './measures';
 
 /** Probabilities and right labels in columns. */
 export class LabelTally implements Tally<readonly number[], Float32Array> {
@@ -35,6 +35,13 @@ export class LabelTally implements Tally<readonly number[], Float32Array> {
     return [right.join(';'), given.join(';'), f1, wrong];
   }
 
+  numbers(): JudgedColumn[] {
+    return numbersOf(
+      INPUT_MEASURES,
+      Array.from({ length: this.count }, (_, n) => this.judged(n)),
+    );
+  }
+
   summary(inputs: readonly string[]): TallySummary {
     return { classification: null, judgement: this.judgement(inputs) };
   }
@@ -58,18 +65,18 @@ export class LabelTally implements Tally<readonly number[], Float32Array> {
       confusion: null,
       errors: [],
       worst: worstOf(
-        { label: 'F1 of its labels', better: 'higher', perfect: 1 },
+        { ...INPUT_MEASURES[0], perfect: 1 },
         inputs,
-        judged.map(({ f1, right, given, wrong }) => ({
-          value: wrong === 0 ? 1 : f1,
-          remark: `is ${right.join(', ') || 'nothing'}; given ${given.join(', ') || 'nothing'}`,
+        judged.map((labels) => ({
+          value: INPUT_MEASURES[0].value(labels),
+          remark: `is ${labels.right.join(', ') || 'nothing'}; given ${labels.given.join(', ') || 'nothing'}`,
         })),
       ),
     };
   }
 
   /** The labels of an input, and those the model gives it. */
-  private judged(input: number): { right: string[]; given: string[]; f1: number; wrong: number } {
+  private judged(input: number): JudgedLabels & { right: string[]; given: string[] } {
     const { names } = this;
     const at = input * names.length;
     const isRight = (k: number): boolean => this.truth[at + k] === 1;

@@ -123,3 +123,27 @@ export const PART_MEASURES: readonly PartMeasureOf<LabelCounts>[] = Object.freez
     value: ({ rocAuc }, k) => rocAuc[k],
   },
 ]);
+
+/** Of the labels of one input. */
+export interface JudgedLabels {
+  readonly f1: number;
+  /** Labels that are missing, and that are too many. */
+  readonly wrong: number;
+}
+
+export const INPUT_MEASURES: readonly MeasureOf<JudgedLabels>[] = Object.freeze<MeasureOf<JudgedLabels>[]>([
+  {
+    id: 'f1-of-labels',
+    label: 'F1 of its labels',
+    formula: `2 · right / (true + given), 1 where none is true and none given; ${given}`,
+    better: 'higher',
+    value: ({ f1, wrong }) => (wrong === 0 ? 1 : f1),
+  },
+  {
+    id: 'wrong-labels',
+    label: 'Wrong labels',
+    formula: `those that are missing, and those that are too many; ${given}`,
+    better: 'lower',
+    value: ({ wrong }) => wrong,
+  },
+]);

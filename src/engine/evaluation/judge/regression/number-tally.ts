@@ -1,13 +1,21 @@
 import type { CsvValue } from '../../../../protocol/csv';
-import type { Estimates, Judgement } from '../../../../protocol/judgement';
+import type { Estimates, Judgement, MeasureColumn } from '../../../../protocol/judgement';
 import { regressionErrors } from '../../../metric/regression/regression';
 import { mean, standardDeviation } from '../../../statistics/values';
-import type { Tally, TallySummary } from '../judge';
+import type { JudgedColumn, Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
 import { MEASURES, PART_MEASURES } from './measures';
 
 /** Inputs of which the summary tells each number; all are in `images.csv`. */
 const MOST_ESTIMATES = 1000;
+
+const ERROR: MeasureColumn = { id: 'error', label: '|error|', formula: '|predicted − true|', better: 'lower' };
+const SPREAD_ERROR: MeasureColumn = {
+  id: 'spread-error',
+  label: 'Mean |error| in standard deviations of the truth',
+  formula: 'the mean over outputs of |predicted − true| / standard deviation of what is true',
+  better: 'lower',
+};
 
 /** Numbers and their truth, [inputs, outputs]. */
 export class NumberTally implements Tally<readonly number[], Float32Array> {
@@ -34,6 +42,18 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
     return this.judged(input).flatMap(({ truth, predicted }) => [truth, predicted, predicted - truth]);
   }
 
+  /** Outputs of different units are made alike. */
+  numbers(): JudgedColumn[] {
+    const { names } = this;
+    const truth = this.truth.subarray(0, this.count * names.length);
+    const spreads = names.map((_, k) => standardDeviation(truth.filter((_value, at) => at % names.length === k)) || 1);
+    const units = names.length > 1 ? spreads : [1];
+    const values = Array.from({ length: this.count }, (_, n) =>
+      mean(this.judged(n).map((one, k) => Math.abs(one.predicted - one.truth) / units[k])),
+    );
+    return [{ ...(names.length > 1 ? SPREAD_ERROR : ERROR), values }];
+  }
+
   summary(inputs: readonly string[]): TallySummary {
     return { classification: null, judgement: this.judgement(inputs) };
   }
@@ -43,16 +63,13 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
     const length = this.count * names.length;
     const [truth, predicted] = [this.truth.subarray(0, length), this.predicted.subarray(0, length)];
     const errors = regressionErrors(truth, predicted, names.length);
-    // Outputs of different units are made alike.
-    const spreads = names.map((_, k) => standardDeviation(truth.filter((_value, at) => at % names.length === k)) || 1);
-    const judged = inputs.map((_, n) => {
-      const own = this.judged(n);
-      return {
-        value: mean(own.map((one, k) => Math.abs(one.predicted - one.truth) / (names.length > 1 ? spreads[k] : 1))),
-        remark: own.map((one, k) => `${names[k]} is ${short(one.truth)}, predicted ${short(one.predicted)}`).join('; '),
-      };
-    });
-    const label = names.length > 1 ? 'Mean |error| in standard deviations of the truth' : '|error|';
+    const [{ values, ...column }] = this.numbers();
+    const judged = inputs.map((_, n) => ({
+      value: values[n],
+      remark: this.judged(n)
+        .map((one, k) => `${names[k]} is ${short(one.truth)}, predicted ${short(one.predicted)}`)
+        .join('; '),
+    }));
     return {
       task: 'regression',
       measures: measured(MEASURES, errors),
@@ -60,7 +77,7 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
       confusion: null,
       errors: [],
       estimates: this.estimates(inputs),
-      worst: worstOf({ label, better: 'lower', perfect: 0 }, inputs, judged),
+      worst: worstOf({ ...column, perfect: 0 }, inputs, judged),
     };
   }
 

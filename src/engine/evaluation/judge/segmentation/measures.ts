@@ -82,3 +82,32 @@ export const PART_MEASURES: readonly PartMeasureOf<SegmentationSummary>[] = Obje
     value: ({ precisionPerClass }, c) => precisionPerClass[c],
   },
 ]);
+
+const ofInput = 'the mean over the classes that occur in the input';
+
+/** Of the pixels of one input. */
+export type JudgedPixels = Pick<SegmentationSummary, 'meanIou' | 'meanDice' | 'pixelAccuracy'>;
+
+export const INPUT_MEASURES: readonly MeasureOf<JudgedPixels>[] = Object.freeze<MeasureOf<JudgedPixels>[]>([
+  {
+    id: 'input-mean-iou',
+    label: 'Mean IoU',
+    formula: `${ofInput}, of both / (true + predicted − both)`,
+    better: 'higher',
+    value: ({ meanIou }) => meanIou,
+  },
+  {
+    id: 'input-mean-dice',
+    label: 'Mean Dice',
+    formula: `${ofInput}, of 2 · both / (true + predicted)`,
+    better: 'higher',
+    value: ({ meanDice }) => meanDice,
+  },
+  {
+    id: 'input-pixel-accuracy',
+    label: 'Pixel accuracy',
+    formula: 'the share of its pixels that is right',
+    better: 'higher',
+    value: ({ pixelAccuracy }) => pixelAccuracy,
+  },
+]);

@@ -1,10 +1,10 @@
 import type { CsvValue } from '../../../../protocol/csv';
 import type { Judgement } from '../../../../protocol/judgement';
-import { segmentationSummary, type SegmentationSummary } from '../../../metric/segmentation/confusion';
+import { segmentationSummary } from '../../../metric/segmentation/confusion';
 import { sum } from '../../../statistics/values';
-import type { Tally, TallySummary } from '../judge';
-import { measured, partsOf, worstOf } from '../measures';
-import { MEASURES, PART_MEASURES } from './measures';
+import type { JudgedColumn, Tally, TallySummary } from '../judge';
+import { measured, numbersOf, partsOf, worstOf } from '../measures';
+import { INPUT_MEASURES, MEASURES, PART_MEASURES, type JudgedPixels } from './measures';
 import type { TruePixels } from './true-pixels';
 
 /** The pixels of an input by true and predicted class. */
@@ -16,7 +16,7 @@ export interface PixelCounts {
 }
 
 /** What one input adds. */
-interface InputSummary extends Pick<SegmentationSummary, 'meanIou' | 'meanDice' | 'pixelAccuracy'> {
+interface InputSummary extends JudgedPixels {
   readonly pixels: number;
   /** The class pair that is wrong most often. */
   readonly remark: string;
@@ -44,6 +44,10 @@ export class PixelTally implements Tally<TruePixels, PixelCounts> {
     return [pixels, ...[pixelAccuracy, meanIou, meanDice].map((value) => (Number.isNaN(value) ? null : value))];
   }
 
+  numbers(): JudgedColumn[] {
+    return numbersOf(INPUT_MEASURES, this.inputs);
+  }
+
   summary(inputs: readonly string[]): TallySummary {
     return { classification: null, judgement: this.judgement(inputs) };
   }
@@ -62,7 +66,7 @@ export class PixelTally implements Tally<TruePixels, PixelCounts> {
         counts: names.map((_, t) => Array.from(confusion.subarray(t * names.length, (t + 1) * names.length))),
       },
       errors: [],
-      worst: worstOf({ label: 'Mean IoU', better: 'higher', perfect: 1 }, inputs, judged),
+      worst: worstOf({ ...INPUT_MEASURES[0], perfect: 1 }, inputs, judged),
     };
   }
 
