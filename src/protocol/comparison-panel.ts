@@ -1,16 +1,35 @@
 import type { ComparisonSummary, MapsComparison, PairScatter, PairValues } from './comparison';
 import type { ErrorReport } from './error';
-import type { MethodDescription } from './explain';
+import type { DenseClasses, MethodDescription } from './explain';
 import type { ExplainInput, MethodChoice, PaletteId } from './explain-panel';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { FloatMap, Raster } from './raster';
 import type { RecipeSummary } from './recipe';
+import type { BoxTarget, Corners, DetectedBoxes } from './task';
 
 /** A model whose maps are compared. */
 export interface ComparedModel {
   readonly uri: string;
   readonly name: string;
+}
+
+/** The class that a segmenter gives to every position. */
+export interface ModelLabels {
+  /** Name of the model. */
+  readonly model: string;
+  readonly map: DenseClasses;
+  /** Of all its classes. */
+  readonly labels: readonly string[];
+}
+
+/** The box that is explained, of the only image. */
+export interface ComparedBox {
+  /** As the first model has it. */
+  readonly target: BoxTarget;
+  readonly label: string;
+  /** In pixels of the image. */
+  readonly inImage: Corners;
 }
 
 /** A kind of map that could not be made, and why. */
@@ -34,6 +53,10 @@ export interface ShownComparison {
   readonly image: Raster | null;
   /** What each model predicts, in the order of the models; null for maps that were given. */
   readonly predicted: readonly string[] | null;
+  /** Of those models that are segmenters. */
+  readonly labelMaps: readonly ModelLabels[];
+  /** What the first model has found, where it is a detector. */
+  readonly boxes: DetectedBoxes | null;
 }
 
 /** All images that are done, together. */
@@ -59,6 +82,8 @@ export interface ComparisonDocument {
   readonly pending: readonly MethodChoice[] | null;
   /** A class by label or index; null: each model's predicted class. */
   readonly target: string | number | null;
+  /** A box in place of a class. */
+  readonly box: ComparedBox | null;
   /** Class labels of the first model, once one prediction was made. */
   readonly labels: readonly string[];
   /** Index of the image shown; null: all together. */
@@ -83,6 +108,7 @@ export const emptyComparison: ComparisonDocument = {
   choices: [],
   pending: null,
   target: null,
+  box: null,
   labels: [],
   current: 0,
   shown: none,
@@ -105,6 +131,7 @@ export type ComparisonToHost =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'choose'; readonly choices: readonly MethodChoice[] }
   | { readonly kind: 'target'; readonly target: string | null }
+  | { readonly kind: 'box'; readonly box: BoxTarget }
   | { readonly kind: 'select'; readonly index: number | null }
   | { readonly kind: 'pick'; readonly what: 'images' | 'folder' | 'models' }
   | { readonly kind: 'explain'; readonly index: number };

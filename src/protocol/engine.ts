@@ -116,6 +116,12 @@ export interface EngineCalls
     answer: BoxTarget;
     event: never;
   };
+  /** Where a box of the network's input lies in the image, in its pixels. */
+  'input.boxInImage': {
+    arguments: { model: string; input: string; corners: Corners };
+    answer: Corners;
+    event: never;
+  };
   /** A CAM at every convolutional stage, from one forward and one backward pass. */
   'input.layerOverview': { arguments: LayerOverviewRequest; answer: LayerOverview; event: never };
   /** Random masks of a method with their scores; those of a map that was made have been run already. */

@@ -70,7 +70,14 @@ describe('the comparison panel', () => {
     const falling = { name: 'falling', map: { ...ramp.map, data: ramp.map.data.map((value) => -value) } };
     const comparison = await compared([ramp, falling]);
     const document = await comparisonOf();
-    const value = { comparison, maps: [ramp.map, falling.map], image: null, predicted: null };
+    const value = {
+      comparison,
+      maps: [ramp.map, falling.map],
+      image: null,
+      predicted: null,
+      labelMaps: [],
+      boxes: null,
+    };
     await show({ ...document, shown: { state: 'done', value } });
     await panel.page.waitForTimeout(200);
     const alpha = (x: number, y: number) =>

@@ -15,6 +15,7 @@ import { metricDescriptions } from '../evaluation/metrics';
 import { partsAnswers } from '../evaluation/parts-calls';
 import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
+import { imageBoxes } from '../explanation/image-boxes';
 import { openInput } from '../explanation/opened-input';
 import { predict } from '../explanation/prediction';
 import { explainVersion } from '../explanation/version';
@@ -135,6 +136,10 @@ export function callsOver(models: Models): Calls {
         const both = await opened(model, input);
         return boxAt(both.model, both.input, place, { signal, lane });
       }),
+    'input.boxInImage': async ({ model, input, corners }) => {
+      const { recipe } = await models.open(model);
+      return (await imageBoxes(input, recipe)).inImage(corners);
+    },
     'input.layerOverview': async (request, _, signal) =>
       lanes.interactively(async (lane) => {
         const both = await opened(request.model, request.input);

@@ -1,4 +1,7 @@
+import { valueOf } from '../../protocol/loading';
 import type { FloatMap, Raster } from '../../protocol/raster';
+import { drawBoxes, type Frame } from '../draw/boxes';
+import { classColor } from '../draw/class-colors';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';
 import { paletteOf } from '../draw/palette';
@@ -18,9 +21,11 @@ export function mapView(app: ComparisonApp, name: string) {
   let image: HTMLCanvasElement | null = null;
   let heatmap: HTMLCanvasElement | null = null;
   let source: FloatMap | null = null;
+  let boxed = app.document.box;
   const surface = new Surface(app.viewport, (context, width, height) => {
     if (image) drawPart(context, image, app.viewport, width, height);
     if (heatmap) drawPart(context, heatmap, app.viewport, width, height);
+    drawTarget(app, { context, viewport: app.viewport, width, height });
   });
   surface.canvas.className = 'stage-canvas';
   surface.canvas.setAttribute('aria-label', name);
@@ -43,6 +48,9 @@ export function mapView(app: ComparisonApp, name: string) {
       legend,
     ),
     update(map: FloatMap, under: Raster | null): void {
+      const { box } = app.document;
+      if (box !== boxed) surface.redraw();
+      boxed = box;
       if (map === source) return;
       source = map;
       plane = toPlane(map);
@@ -71,4 +79,15 @@ function coloringOf(plane: Plane, { document: { palette } }: ComparisonApp): Col
     low: floorOf(plane, 'signed'),
     opacity,
   };
+}
+
+/** The box that is explained, where one was chosen. */
+function drawTarget({ document: { box, shown } }: ComparisonApp, surface: Omit<Frame, 'columns' | 'rows'>): void {
+  const image = valueOf(shown)?.image;
+  if (!box || !image) return;
+  const { css: color, ink } = classColor(box.target.index);
+  const { corners, proposal } = box.target;
+  drawBoxes({ ...surface, columns: image.width, rows: image.height }, [
+    { corners, text: box.label, color, ink, stress: 'chosen', dashed: proposal === null },
+  ]);
 }

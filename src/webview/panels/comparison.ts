@@ -5,6 +5,7 @@ import { initialView, type ComparisonApp, type ComparisonView } from '../compari
 import { header } from '../comparison/header';
 import { histograms } from '../comparison/histograms';
 import { imageList } from '../comparison/images';
+import { labelMaps } from '../comparison/label-maps';
 import { maps } from '../comparison/maps';
 import { message } from '../comparison/message';
 import { methodPicker } from '../comparison/picker';
@@ -35,7 +36,7 @@ const plots = [distributions, scatters(app)];
 const head = header(app, (what) => void exportAs(what));
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
-const results = [maps(app), ...plots, numbers];
+const results = [labelMaps(app), maps(app), ...plots, numbers];
 const links = skipLinks([
   { label: t('To the results'), place: () => body.querySelector<HTMLElement>(':scope > section:not([hidden])') },
   {

@@ -59,6 +59,11 @@ describe('the calls about a box of an image', () => {
     assert.deepEqual(box, { index: found.index, corners: [1, 2, 2, 6], proposal: null, quantity: 'overlap' });
   });
 
+  it('say where a box of the network’s input lies in the image', async () => {
+    const { corners } = found;
+    assert.deepEqual(await calls['input.boxInImage']({ model, input, corners }, nothing, signal), inImage(corners));
+  });
+
   it('tell the inputs of a model without running it', async () => {
     const [one, ...others] = await calls['model.inputs']({ model }, nothing, signal);
     assert.deepEqual([one.name, one.type, one.shape], ['images', 'float32', ['batch', 3, HEIGHT, WIDTH]]);

@@ -29,6 +29,8 @@ export async function shownOf(maps: readonly NamedMap[]): Promise<ShownCompariso
     maps: maps.map(({ map: one }) => one),
     image: image(),
     predicted: ['sunglasses'],
+    labelMaps: [],
+    boxes: null,
   };
 }
 

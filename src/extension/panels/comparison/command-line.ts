@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { ComparisonDocument } from '../../../protocol/comparison-panel';
+import { valueOf } from '../../../protocol/loading';
 import { shellCommand } from '../../../protocol/shell-command';
 import type { LocalFiles } from '../../workspace/location';
 import { stem } from '../../workspace/output';
+import { boxOptions } from '../explain/box-options';
 import { explainCommands } from '../explain-commands';
 import { seriesOf } from './series';
 
@@ -15,7 +17,7 @@ export async function comparisonCommands(document: ComparisonDocument, files: Lo
 }
 
 async function commandsOf(document: ComparisonDocument, index: number, files: LocalFiles): Promise<string[]> {
-  const { inputs, models, methods, choices, target, leftOut } = document;
+  const { inputs, models, methods, choices, leftOut } = document;
   const pathOf = (uri: string): Promise<string> => files.pathOf(vscode.Uri.parse(uri));
   const input = await pathOf(inputs[index].uri);
   const paths = await Promise.all(models.map(({ uri }) => pathOf(uri)));
@@ -23,7 +25,7 @@ async function commandsOf(document: ComparisonDocument, index: number, files: Lo
   const made = paths.map((model, i) =>
     explainCommands({
       ...{ input, model, methods, choices },
-      target: target === null ? [] : ['--target', String(target)],
+      target: targetOptions(document),
       out: models.length > 1 ? `${out}/${i + 1}-${stem(models[i].name)}` : out,
     }),
   );
@@ -34,4 +36,14 @@ async function commandsOf(document: ComparisonDocument, index: number, files: Lo
     .map(({ file }) => file);
   const compare = shellCommand(['saliency-lens', 'compare', ...maps, '--out', `${out}/comparison`]);
   return [...made.flatMap(({ lines }) => lines), ...(maps.length > 1 ? [compare] : [])];
+}
+
+/** A box is named by its number where one model has it, and by its place where several are asked about it. */
+function targetOptions({ models, target, box, shown }: ComparisonDocument): readonly string[] {
+  if (!box) return target === null ? [] : ['--target', String(target)];
+  const boxes = valueOf(shown)?.boxes;
+  if (models.length === 1 && box.target.proposal !== null && boxes)
+    return boxOptions({ box: box.target, prediction: { boxes } });
+  const [left, top, right, bottom] = box.inImage;
+  return ['--target', box.label, '--at', [left, top, right - left, bottom - top].join()];
 }

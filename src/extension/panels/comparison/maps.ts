@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { NamedMap } from '../../../protocol/comparison';
-import type { LeftOutMap } from '../../../protocol/comparison-panel';
+import type { ComparisonDocument, LeftOutMap } from '../../../protocol/comparison-panel';
+import { LensError } from '../../../protocol/error';
 import type { ExplainEvent, PredictResult } from '../../../protocol/explain';
 import type { Raster } from '../../../protocol/raster';
 import type { Services } from '../../services';
+import { boxUnder } from './box';
 import type { Series } from './series';
 
 export interface MadeMaps {
@@ -24,14 +26,15 @@ export async function makeMaps(
   { engine, files }: Pick<Services, 'engine' | 'files'>,
   image: vscode.Uri,
   series: readonly Series[],
-  target: string | number | null,
+  { target, box }: Pick<ComparisonDocument, 'target' | 'box'>,
   signal: AbortSignal,
 ): Promise<MadeMaps> {
   const input = await files.pathOf(image);
   const made = new Map<Series, NamedMap>();
   const predictions: PredictResult[] = [];
   const failed: LeftOutMap[] = [];
-  for (const uri of new Set(series.map(({ model }) => model.uri))) {
+  const models = new Set(series.map(({ model }) => model.uri));
+  for (const uri of models) {
     const model = await files.pathOf(vscode.Uri.parse(uri));
     const own = series.filter((one) => one.model.uri === uri);
     const onEvent = (event: ExplainEvent): void => {
@@ -39,13 +42,21 @@ export async function makeMaps(
       if (event.kind === 'finished') made.set(own[event.index], { name, map: event.result.map });
       if (event.kind === 'failed') failed.push({ name, error: event.error });
     };
-    predictions.push(await engine.call('input.predict', { model, input }, { signal }));
+    const prediction = await engine.call('input.predict', { model, input }, { signal });
+    predictions.push(prediction);
     const methods = own.map(({ request }) => request);
-    await engine.call(
-      'input.explain',
-      { model, input, methods, ...(target === null ? {} : { target }) },
-      { signal, onEvent },
-    );
+    try {
+      const asked = models.size > 1 && box ? await boxUnder(engine, box, { model, input, prediction }) : box?.target;
+      await engine.call(
+        'input.explain',
+        { model, input, methods, ...(target !== null && { target }), ...(asked && { box: asked }) },
+        { signal, onEvent },
+      );
+    } catch (thrown) {
+      if (!box || signal.aborted) throw thrown;
+      const error = LensError.from(thrown).toReport();
+      failed.push(...own.map(({ name }) => ({ name, error })));
+    }
   }
   const maps = series.map((one) => made.get(one)).filter((map) => map !== undefined);
   return { maps, image: predictions[0]?.input.image ?? null, predictions, failed };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ComparedModel, ComparisonToHost, ComparisonToPanel } from '../../../protocol/comparison-panel';
 import type { ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
+import type { BoxTarget } from '../../../protocol/task';
 import type { Handlers } from '../../../protocol/handlers';
 import { imagesIn } from '../../workspace/images-below';
 import { nameOf } from '../../workspace/location';
@@ -11,6 +12,7 @@ import { pickerOf } from '../choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
 import { comparisonCommands } from './command-line';
+import { labelsOf } from './labels';
 import type { MadeMaps } from './maps';
 import { ComparisonSession, type StoredComparison } from './session';
 
@@ -21,6 +23,8 @@ export interface ComparisonRequest {
   readonly models: readonly vscode.Uri[];
   readonly choices?: readonly MethodChoice[];
   readonly target?: string | number | null;
+  /** A box of the only image, as the only model has it. */
+  readonly box?: BoxTarget | null;
   /** Maps of the only image, already made. */
   readonly given?: MadeMaps;
 }
@@ -35,7 +39,8 @@ export class ComparisonPanel implements Panel {
     run: () => this.session.run(),
     cancel: () => this.session.cancel(),
     choose: ({ choices }) => this.session.choose(choices),
-    target: ({ target }) => this.session.open({ target }),
+    target: ({ target }) => this.session.open({ target, box: null }),
+    box: ({ box }) => this.session.chooseBox(box),
     select: ({ index }) => this.session.select(index),
     pick: ({ what }) => this.pickers[what](),
     explain: ({ index }) => this.explain(index),
@@ -54,13 +59,12 @@ export class ComparisonPanel implements Panel {
     this.session = new ComparisonSession(host.services, this.snapshot, (message) => host.post(message));
   }
 
-  async open({ files, models, choices, target = null, given }: ComparisonRequest): Promise<void> {
+  async open({ files, models, choices, target = null, box: asked, given }: ComparisonRequest): Promise<void> {
     const inputs = await this.inputsOf(files);
     const picker = await this.pickerFor(inputs);
-    await this.session.open(
-      { inputs, models: models.map(modelOf), ...picker, ...(choices && { choices }), target },
-      given,
-    );
+    const subject = { inputs, models: models.map(modelOf), ...(given && { labels: givenLabels(given) }) };
+    const box = asked ? await this.session.boxOf(asked, { ...this.session.document, ...subject }) : null;
+    await this.session.open({ ...subject, ...picker, ...(choices && { choices }), target, box }, given);
   }
 
   ready(): void {
@@ -143,6 +147,8 @@ export class ComparisonPanel implements Panel {
     await vscode.commands.executeCommand('saliency-lens.explainImage', vscode.Uri.parse(inputs[index].uri));
   }
 }
+
+const givenLabels = ({ predictions: [first] }: MadeMaps): string[] => (first ? labelsOf(first) : []);
 
 function modelOf(uri: vscode.Uri): ComparedModel {
   return { uri: uri.toString(), name: nameOf(uri) };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   emptyComparison,
+  type ComparedBox,
   type ComparedImage,
   type ComparisonDocument,
   type ComparisonToPanel,
@@ -9,6 +10,7 @@ import {
 import { LensError } from '../../../protocol/error';
 import type { MethodChoice } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
+import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
 import { reach } from '../../workspace/milestones';
@@ -16,7 +18,8 @@ import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
 import { makeMaps, type MadeMaps } from './maps';
-import { labelsOf } from './labels';
+import { comparedBox } from './box';
+import { labelMapsOf, labelsOf } from './labels';
 import { ComparisonResults, type StoredResults } from './results';
 import { seriesOf } from './series';
 
@@ -27,7 +30,10 @@ export interface StoredComparison {
 }
 
 /** What is compared. */
-type Subject = Pick<ComparisonDocument, 'inputs' | 'models' | 'methods' | 'choices' | 'pending' | 'target' | 'labels'>;
+type Subject = Pick<
+  ComparisonDocument,
+  'inputs' | 'models' | 'methods' | 'choices' | 'pending' | 'target' | 'box' | 'labels'
+>;
 
 /** Between two summaries of a running comparison at least so many times what one took. */
 const restraint = 10;
@@ -59,6 +65,8 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     const first = inputs.length === 1 ? 0 : null;
     const current = changes.inputs ? first : this.document.current;
     this.change({
+      // A box belongs to its image, and to the model that has it.
+      ...((changes.inputs || changes.models) && { box: null }),
       // Whoever begins anew by hand means what is ticked; a model that was written does not.
       ...(pending && Object.keys(changes).length > 0 && { choices: pending, pending: null }),
       ...changes,
@@ -72,6 +80,25 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     });
     void this.readRecipes();
     await this.goOn();
+  }
+
+  /** Explains a box of the only image, as the first model has it. */
+  async chooseBox(target: BoxTarget): Promise<void> {
+    const box = await this.boxOf(target, this.document);
+    if (box) await this.open({ target: null, box });
+  }
+
+  /** A box of the first model with its place in the image; null where no one image is compared. */
+  async boxOf(
+    target: BoxTarget,
+    { inputs, models, labels }: Pick<Subject, 'inputs' | 'models' | 'labels'>,
+  ): Promise<ComparedBox | null> {
+    if (inputs.length !== 1 || models.length === 0) return null;
+    const { engine, files } = this.services;
+    const [model, input] = await Promise.all(
+      [models[0].uri, inputs[0].uri].map((uri) => files.pathOf(vscode.Uri.parse(uri))),
+    );
+    return comparedBox(engine, { model, input, target, label: labels[target.index] ?? String(target.index) });
   }
 
   /** Other methods: they wait for Run, so that ticking several computes nothing in between. */
@@ -200,11 +227,11 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
   }
 
   private async compare(index: number, signal: AbortSignal): Promise<ShownComparison> {
-    const { inputs, target, leftOut } = this.document;
+    const { inputs, models, leftOut } = this.document;
     const { engine } = this.services;
     const series = seriesOf(this.document).filter(({ name }) => !leftOut.some((one) => one.name === name));
     const { maps, image, predictions, failed } =
-      this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, target, signal));
+      this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, this.document, signal));
     if (failed.length > 0) this.leaveOut(failed, maps.length);
     if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
     const comparison = await engine.call('maps.compare', { maps }, { signal });
@@ -214,6 +241,8 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       maps: maps.map(({ map }) => map),
       image,
       predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,
+      labelMaps: labelMapsOf(predictions, models),
+      boxes: predictions[0]?.boxes ?? null,
     };
   }
 

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { visibleBoxes } from '../../../protocol/boxes';
+import type { PredictResult } from '../../../protocol/explain';
 import { LensError } from '../../../protocol/error';
 import type { ExplainDocument } from '../../../protocol/explain-panel';
 
 /** How the command line names the chosen box: by its place among those of its class that are shown there. */
-export function boxOptions({ box, prediction }: Pick<ExplainDocument, 'box' | 'prediction'>): string[] {
+export function boxOptions({
+  box,
+  prediction,
+}: Pick<ExplainDocument, 'box'> & { readonly prediction: Pick<PredictResult, 'boxes'> | null }): string[] {
   const { boxes } = prediction ?? {};
   if (!box || !boxes) return [];
   const own = visibleBoxes(boxes.candidates, boxes.scoreThreshold, boxes.overlapThreshold);

@@ -12,6 +12,7 @@ export function comparisonOf({
   choices,
   cards,
   target,
+  box,
   prediction,
 }: ExplainDocument): ComparisonRequest {
   const labelOf = (method: string): string => methods.find(({ id }) => id === method)?.label ?? method;
@@ -23,6 +24,7 @@ export function comparisonOf({
     models: model ? [vscode.Uri.parse(model.uri)] : [],
     choices,
     target,
+    box,
     given: {
       maps,
       image: prediction?.input.image ?? null,

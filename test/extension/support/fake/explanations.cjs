@@ -90,6 +90,7 @@ exports.explanations = {
     if (model.includes('corrupt')) throw { code: 'corrupt-model', what: 'the file ends early', where: model };
     return { index, corners: corners.map((side) => side / 2), proposal: 7, quantity: 'score' };
   },
+  'input.boxInImage': ({ corners }) => corners.map((side) => 2 * side),
   'object.read': ({ input }) => {
     const mask = { dims: [4, 4], data: new Float32Array(16).fill(1) };
     return input.includes('masked') ? { path: `${input}.mask.png`, mask } : null;
@@ -127,16 +128,24 @@ exports.explanations = {
       ...(model.includes('opaque') && { unavailable: 'it cannot look inside' }),
     })),
   'device.report': () => ({ chosen: 'cpu', reason: 'it is a double', available: ['cpu'] }),
-  'input.predict': ({ input }) => {
+  'input.predict': ({ model, input }) => {
     if (input.includes('broken')) throw { code: 'corrupt-image', what: 'the file is no image', where: input };
-    const predictions = ['cat', 'dog'].map((label, index) => ({
+    const labels = model.includes('turned') ? ['dog', 'cat'] : ['cat', 'dog'];
+    const predictions = labels.map((label, index) => ({
       index,
       label,
       probability: 0.9 - 0.8 * index,
       logit: 2 - index,
     }));
     const image = { width: 16, height: 16, rgba: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
-    return { input: { path: input, image, signal: null }, predictions, dense: null, seconds: 0.01, device: 'cpu' };
+    const found = [{ proposal: 3, index: 1, label: labels[1], score: 0.75, corners: [2, 4, 8, 12] }];
+    const boxes = { candidates: found, scoreThreshold: 0.25, overlapThreshold: 0.5 };
+    const classes = Uint16Array.of(0, 1, 1, 1);
+    const dense = model.includes('segmenter') ? { height: 2, width: 2, classes } : null;
+    return {
+      ...{ input: { path: input, image, signal: null }, predictions, dense, seconds: 0.01, device: 'cpu' },
+      ...(model.includes('detector') && { boxes }),
+    };
   },
   'input.layerOverview': (request) => ({ request }),
   'input.explain': async ({ model, methods }, id) => {
