@@ -45,6 +45,7 @@ const engine = {
     'tensor',
   ],
   report: ['file', 'statistics', 'type:metric', 'image', 'tensor'],
+  shard: ['file', 'report'],
 };
 const core = Object.keys(engine);
 /** What is built on the core, each on what stands before it. */
@@ -73,7 +74,19 @@ const zones = {
   job: ['protocol', ...below],
   replay: ['protocol', 'job', ...below],
   main: ['protocol', 'replay', 'job', ...below],
-  cli: ['protocol', 'file', 'job', 'replay', 'process', 'model', 'image', 'report', 'tool', ...Object.keys(uses)],
+  cli: [
+    'protocol',
+    'file',
+    'job',
+    'replay',
+    'process',
+    'model',
+    'image',
+    'report',
+    'shard',
+    'tool',
+    ...Object.keys(uses),
+  ],
   extension: ['protocol'],
   ui: ['protocol'],
   draw: ['protocol'],

@@ -1,35 +1,30 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { commandWords } from '../engine/evaluation/command-line';
-import { keepJobs } from '../engine/evaluation/cluster/jobs';
-import { DOCKERFILE, kubernetesJobs } from '../engine/evaluation/cluster/kubernetes';
-import { partsFromText, slurmScripts } from '../engine/evaluation/cluster/slurm';
-import { makePlan } from '../engine/evaluation/plan';
 import { writeWhole } from '../engine/report/whole-file';
+import { keepJobs } from '../engine/shard/cluster/jobs';
+import { DOCKERFILE, kubernetesJobs } from '../engine/shard/cluster/kubernetes';
+import { partsFromText, slurmScripts } from '../engine/shard/cluster/slurm';
 import { LensError } from '../protocol/error';
-import type { EvaluationRequest } from '../protocol/evaluation';
-import type { DeviceChoice } from '../protocol/model';
+import type { PartArguments } from './part-options';
 import type { Outcome } from './run';
 
-interface ClusterArguments {
-  readonly slurm?: string;
-  readonly slurmOption: readonly string[];
-  readonly kubernetes?: string;
-  readonly device: DeviceChoice;
-  readonly threads: number;
+/** What is to be done on a cluster. */
+export interface ClusterWork {
+  readonly out: string;
+  /** The command that does it whole, from `saliency-lens` on. */
+  readonly words: readonly string[];
 }
 
-/** Writes what runs an evaluation on a cluster, and submits it where the cluster's commands are here. */
-export async function submit(request: EvaluationRequest, options: ClusterArguments): Promise<Outcome> {
-  const words = commandWords(request, makePlan(request), options);
+/** Writes what does some work on a cluster, and submits it where the cluster's commands are here. */
+export async function submit(options: PartArguments, { out, words: [, ...words] }: ClusterWork): Promise<Outcome> {
   return options.slurm === undefined
-    ? kubernetes(request, options.kubernetes!, words.slice(1))
-    : slurm(request, options, options.slurm, [process.execPath, resolve(process.argv[1]), ...words.slice(1)]);
+    ? kubernetes(out, options.kubernetes!, words)
+    : slurm(out, options.slurm, options.slurmOption, [process.execPath, resolve(process.argv[1]), ...words]);
 }
 
-function slurm({ out }: EvaluationRequest, options: ClusterArguments, text: string, words: readonly string[]): Outcome {
+function slurm(out: string, text: string, options: readonly string[], words: readonly string[]): Outcome {
   const amount = partsFromText(text);
-  const scripts = slurmScripts(words, out, amount, options.slurmOption);
+  const scripts = slurmScripts(words, out, amount, options);
   const paths = { parts: join(out, 'slurm/parts.sbatch'), merge: join(out, 'slurm/merge.sbatch') };
   writeWhole(paths.parts, scripts.parts);
   writeWhole(paths.merge, scripts.merge);
@@ -62,7 +57,7 @@ function submitted(script: string, ...options: readonly string[]): string | null
   });
 }
 
-function kubernetes({ out }: EvaluationRequest, text: string, words: readonly string[]): Outcome {
+function kubernetes(out: string, text: string, words: readonly string[]): Outcome {
   const { count, atOnce = count } = partsFromText(text);
   const jobs = kubernetesJobs({ count, atOnce, words, folder: process.cwd() });
   const folder = join(out, 'kubernetes');

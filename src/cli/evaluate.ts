@@ -1,26 +1,22 @@
 import { InvalidArgumentError } from 'commander';
+import { commandWords } from '../engine/evaluation/command-line';
 import { judging, type Judging } from '../engine/evaluation/condition';
 import { problemLines } from '../engine/evaluation/condition/problems';
 import { runEvaluation } from '../engine/evaluation/evaluation';
-import { shardFromText } from '../engine/evaluation/shard/notation';
-import { shardFolder } from '../engine/evaluation/shard/shard';
-import { LensError } from '../protocol/error';
-import { explainedClasses, type ExplainedClass } from '../protocol/evaluation';
+import { makePlan } from '../engine/evaluation/plan';
+import { shardFolder } from '../engine/shard/shard';
+import { explainedClasses, type EvaluationRequest, type ExplainedClass } from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
-import { submit } from './cluster';
+import { submit, type ClusterWork } from './cluster';
 import type { AddCommand } from './command';
 import { requestOf, type RequestArguments } from './evaluation-request';
 import { progressText, textOf } from './evaluation-text';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { addPartOptions, isForCluster, shardIn, type PartArguments } from './part-options';
 import { runCommand, type Outcome, type Voice } from './run';
 
-interface EvaluateArguments extends RequestArguments, Judging {
-  readonly shard?: string;
-  readonly merge?: boolean;
-  readonly slurm?: string;
-  readonly slurmOption: readonly string[];
-  readonly kubernetes?: string;
+interface EvaluateArguments extends RequestArguments, PartArguments, Judging {
   readonly problems?: boolean;
   readonly device: DeviceChoice;
   readonly threads: number;
@@ -32,7 +28,7 @@ const PAUSE = 500;
 
 /** `saliency-lens evaluate FOLDER`: models and explanations judged on labelled inputs. */
 export const addEvaluate: AddCommand = (program) => {
-  program
+  const command = program
     .command('evaluate')
     .argument('[folder]', 'labelled images or .npy tensors: class sub-folders, a table, or names with labels')
     .description(
@@ -72,23 +68,8 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--labels <file>', 'the table or COCO file of the labels, wherever it lies; FILE#COLUMN names a column')
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
-    .option('--out <folder>', 'where tables and reports go')
-    .option(
-      '--shard <i/n>',
-      'only part i of n of the inputs, into OUT/shards; auto reads i and n from the variables of a scheduler',
-    )
-    .option('--merge', 'put the results of all parts together, without running a model')
-    .option(
-      '--slurm <n[%m]>',
-      'run it in n parts on a Slurm cluster, at most m at a time: writes the scripts into OUT/slurm and submits them',
-    )
-    .option(
-      '--slurm-option <text>',
-      'an option of sbatch for the parts, for example --slurm-option=--partition=gpu; may be repeated',
-      gathered,
-      [],
-    )
-    .option('--kubernetes <n>', 'write an Indexed Job of n parts and a Dockerfile into OUT/kubernetes')
+    .option('--out <folder>', 'where tables and reports go');
+  addPartOptions(command, 'inputs')
     .option(
       '--fail-if <condition>',
       'end with status 3 where it holds: "accuracy<0.95", "MODEL.METHOD.iou<0.3", "accuracy drops 0.01"; may be repeated',
@@ -102,12 +83,17 @@ export const addEvaluate: AddCommand = (program) => {
     .addOption(jsonOption())
     .action((folder: string | undefined, options: EvaluateArguments) =>
       runCommand(options.json === true, (signal, voice, stop) =>
-        options.slurm === undefined && options.kubernetes === undefined
-          ? evaluate(folder, options, { signal, stop }, voice)
-          : submit(requestOf(folder, options), options),
+        isForCluster(options)
+          ? submit(options, commandOf(requestOf(folder, options), options))
+          : evaluate(folder, options, { signal, stop }, voice),
       ),
     );
 };
+
+const commandOf = (request: EvaluationRequest, options: EvaluateArguments): ClusterWork => ({
+  out: request.out,
+  words: commandWords(request, makePlan(request), options),
+});
 
 async function evaluate(
   folder: string | undefined,
@@ -115,9 +101,13 @@ async function evaluate(
   signals: { readonly signal: AbortSignal; readonly stop: AbortSignal },
   voice: Voice,
 ): Promise<Outcome> {
-  const { device, threads, merge } = options;
+  const { device, threads, merge, failIf, junit, markdown } = options;
   const request = requestOf(folder, options);
-  const shard = shardOf(options);
+  const shard = shardIn(options, {
+    '--fail-if': failIf.length > 0,
+    '--junit': junit !== undefined,
+    '--markdown': markdown !== undefined,
+  });
   const judged = judging(options);
   let shown = -Infinity;
   const summary = await runEvaluation(request, { ...signals, device, threads, shard, merge }, (event) => {
@@ -135,25 +125,6 @@ async function evaluate(
     text: [textOf(summary, out), ...problems].join('\n'),
     violations: verdicts.filter(({ failed }) => failed).map(({ told }) => told),
   };
-}
-
-function shardOf({ shard, merge, failIf, junit, markdown }: EvaluateArguments) {
-  if (shard === undefined) return undefined;
-  const other = merge
-    ? '--merge'
-    : failIf.length > 0
-      ? '--fail-if'
-      : junit
-        ? '--junit'
-        : markdown
-          ? '--markdown'
-          : null;
-  if (other === null) return shardFromText(shard);
-  throw new LensError({
-    code: 'invalid-argument',
-    what: `--shard runs a part, but ${other} is about the whole`,
-    next: 'Give it with --merge, when all parts are done',
-  });
 }
 
 function targetChoice(text: string): ExplainedClass {

@@ -2,13 +2,20 @@ import { InvalidArgumentError } from 'commander';
 import { entriesOf } from '../engine/evaluation/notation';
 import { NETWORKS } from '../engine/training/networks';
 import { runTraining } from '../engine/training/job/training';
-import type { TrainingEvent, TrainingProgress, TrainingResult } from '../protocol/training';
+import { shardFolder } from '../engine/shard/shard';
+import { mergeTraining, trainShard } from '../engine/training/job/sharded-training';
+import type { TrainingOptions } from '../engine/training/job/options';
+import type { TrainingEvent, TrainingRequest } from '../protocol/training';
+import { trainingWords } from '../protocol/training-command';
+import { submit } from './cluster';
 import type { AddCommand } from './command';
 import { gathered, imageSize, jsonOption, threadsOption, wholeNumber } from './options';
 import { paced } from './pace';
+import { addPartOptions, isForCluster, shardIn, type PartArguments } from './part-options';
 import { runCommand, type Outcome, type Voice } from './run';
+import { progressText, textOf } from './training-text';
 
-interface TrainArguments {
+interface TrainArguments extends PartArguments {
   readonly network: readonly string[];
   readonly folds: number | 'leave-one-out';
   readonly holdOut?: number;
@@ -42,7 +49,7 @@ export const addTrain: AddCommand = (program) => {
     const names = params.map(({ name, default: usual }) => `${name}=${[usual].flat().join('x')}`);
     return `  ${id}: ${description}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
   });
-  program
+  const command = program
     .command('train')
     .argument('<folder>', 'labelled images or .npy arrays, perhaps in train/ and test/')
     .description('train networks on a labelled folder; run again after a stop, it goes on where it was')
@@ -75,38 +82,64 @@ export const addTrain: AddCommand = (program) => {
     .option('--gray', 'images of one channel')
     .option('--labelling <id>', 'how labels are found, as for evaluate')
     .addOption(threadsOption())
-    .requiredOption('--out <folder>', 'where models, tables and the report go')
+    .requiredOption('--out <folder>', 'where models, tables and the report go');
+  addPartOptions(command, 'folds, sizes and repeats')
     .addOption(jsonOption())
     .addHelpText('after', `\nNetworks, and their parameters:\n${networks.join('\n')}`)
     .action((folder: string, options: TrainArguments) =>
-      runCommand(options.json === true, (signal, voice) => train(folder, options, signal, voice)),
+      runCommand(options.json === true, (signal, voice, stop) => {
+        const request = requestOf(folder, options);
+        return isForCluster(options)
+          ? submit(options, { out: options.out, words: [...trainingWords(request), ...threadWords(options)] })
+          : train(request, options, { signal, stop }, voice);
+      }),
     );
 };
 
-async function train(folder: string, options: TrainArguments, signal: AbortSignal, voice: Voice): Promise<Outcome> {
-  const { network, augment, balanced = false, gray = false, threads, json: _, folds, holdOut, ...rest } = options;
-  const sizes = entriesOf(options.sizes ?? '');
+const threadWords = ({ threads }: TrainArguments): string[] => (threads === 0 ? [] : ['--threads', String(threads)]);
+
+function requestOf(folder: string, options: TrainArguments): TrainingRequest {
+  const { network, augment, sizes, folds, holdOut, balanced = false, gray = false } = options;
+  const { repeats, epochs, batch, seed, optimiser, schedule, labelSmoothing, clip, patience, size } = options;
+  const learned = entriesOf(sizes ?? '');
+  return {
+    ...{ repeats, epochs, batch, seed, optimiser, schedule, labelSmoothing, clip, patience, size },
+    folder,
+    folds: folds === 'leave-one-out' ? 1 : folds,
+    leaveOneOut: folds === 'leave-one-out',
+    heldOut: holdOut,
+    sizes: learned,
+    leastUpdates: options.leastUpdates ?? (learned.length > 0 ? LEAST_UPDATES : 0),
+    networks: network.flatMap(entriesOf),
+    augmentations: entriesOf(augment ?? ''),
+    balanced,
+    color: gray ? 'gray' : 'rgb',
+    labelling: options.labelling,
+    out: options.out,
+  };
+}
+
+async function train(
+  request: TrainingRequest,
+  options: TrainArguments,
+  signals: { readonly signal: AbortSignal; readonly stop: AbortSignal },
+  voice: Voice,
+): Promise<Outcome> {
+  const { threads, merge } = options;
+  const shard = shardIn(options);
   const shown = paced((text) => voice.progress(text));
-  const result = await runTraining(
-    {
-      ...rest,
-      folder,
-      folds: folds === 'leave-one-out' ? 1 : folds,
-      leaveOneOut: folds === 'leave-one-out',
-      heldOut: holdOut,
-      sizes,
-      leastUpdates: options.leastUpdates ?? (sizes.length > 0 ? LEAST_UPDATES : 0),
-      networks: network.flatMap(entriesOf),
-      augmentations: entriesOf(augment ?? ''),
-      balanced,
-      color: gray ? 'gray' : 'rgb',
-    },
-    {
-      runtime: { device: 'cpu', threads },
-      signal,
-      tell: (event) => tell(event, shown, voice),
-    },
-  );
+  const how: TrainingOptions = {
+    ...signals,
+    runtime: { device: 'cpu', threads },
+    tell: (event) => tell(event, shown, voice),
+  };
+  if (shard) {
+    const trained = await trainShard(request, shard, how);
+    const { folds, runs } = trained;
+    const text = `part ${shard.number} of ${shard.count}: ${folds.length} of ${runs} folds trained\nwritten to ${shardFolder(request.out, shard)}`;
+    return { json: trained, text };
+  }
+  const result = await (merge ? mergeTraining : runTraining)(request, how);
   for (const { name, reason } of result.leftOut) voice.note(`${name} was left out: ${reason}`);
   return { json: result, text: textOf(result, options.out) };
 }
@@ -119,30 +152,6 @@ function tell(event: TrainingEvent, shown: (text: string, must: boolean) => void
   if (event.kind === 'features')
     shown(`${event.network}: features of ${event.done} of ${event.total} inputs`, event.done === event.total);
   if (event.kind === 'progress') shown(progressText(event), false);
-}
-
-function progressText(told: TrainingProgress): string {
-  const { network, fold, folds, epoch, epochs, share: done, imagesPerSecond, secondsLeft, accuracy, loss } = told;
-  const parts = [
-    `${(100 * done).toFixed(0)} %  ${network}, fold ${fold} of ${folds}, epoch ${epoch} of ${epochs}`,
-    ...(accuracy === undefined ? [] : [`validation ${(100 * accuracy).toFixed(2)} %, loss ${loss!.toPrecision(3)}`]),
-    `${imagesPerSecond.toPrecision(3)} inputs/s`,
-    ...(secondsLeft === null ? [] : [`${Math.round(secondsLeft)} s left`]),
-  ];
-  return parts.join('  ');
-}
-
-function textOf({ networks, description, leftOut, curve }: TrainingResult, out: string): string {
-  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
-  const lines = networks.map(({ network, folds, mean, deviation }) => {
-    const column = 'Accuracy (validation)';
-    const test = 'Accuracy (test)';
-    const own = `${network}: accuracy ${percent(mean[column])}${folds.length > 1 ? ` ± ${percent(deviation[column])}` : ''}`;
-    return test in mean ? `${own}, on the inputs to test with ${percent(mean[test])}` : own;
-  });
-  const answers = curve?.crossings.map(({ text }) => text) ?? [];
-  const missing = leftOut.length > 0 ? [`${leftOut.length} files left out`] : [];
-  return [description, ...missing, ...lines, ...answers, `written to ${out}`].join('\n');
 }
 
 function positive(text: string): number {

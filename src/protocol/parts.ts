@@ -7,8 +7,9 @@ export interface PartReport {
   /** From 1. */
   readonly number: number;
   readonly state: PartState;
+  /** Inputs, or epochs of a training. */
   readonly done: number;
-  /** Inputs that fall to it; null until it has begun. */
+  /** Those that fall to it; null until it has begun. */
   readonly total: number | null;
   /** Inputs per second; 0 unless it runs. */
   readonly rate: number;
@@ -18,6 +19,7 @@ export interface PartReport {
 
 /** How far the parts of a run are, as they and the cluster tell. */
 export interface RunReport {
+  readonly kind: 'evaluation' | 'training';
   readonly parts: readonly PartReport[];
   readonly done: number;
   /** Null while a part has not begun. */
@@ -36,7 +38,7 @@ export interface RunReport {
 export interface PartsCalls {
   /** How far a run in parts is; null where the folder of results has none. */
   'parts.report': { arguments: { out: string }; answer: RunReport | null; event: never };
-  /** What the parts have found by now, from their journals, without running a model. */
+  /** What the parts of an evaluation have found by now, from their journals, without running a model. */
   'parts.table': { arguments: { out: string }; answer: null; event: EvaluationEvent };
   /** Puts the results of all parts together, which have ended. */
   'parts.merge': { arguments: { out: string }; answer: null; event: EvaluationEvent };

@@ -77,6 +77,39 @@ describe('saliency-lens train', function () {
     assert.match(train('--network', 'mlp', '--folds', 'none', '--out', root).stderr, /whole number/);
   });
 
+  it('is done in parts by processes that a scheduler numbers, and writes what runs them', () => {
+    const words = ['--network', 'logistic', '--folds', '2', '--epochs', '1'];
+    const out = path.join(root, 'parts');
+    const args = ['train', path.join(root, 'set'), ...words, '--size', '24', '--threads', '1', '--out', out];
+    const scheduled = (index: number) =>
+      spawnSync(process.execPath, [path.join(project, 'dist', 'cli.js'), ...args, '--shard', 'auto/2'], {
+        encoding: 'utf8',
+        env: { ...process.env, JOB_COMPLETION_INDEX: String(index) },
+      });
+    assert.match(scheduled(0).stdout, /part 1 of 2: 1 of 2 folds trained/);
+    const early = lens(...args, '--merge');
+    assert.equal(early.status, 1);
+    assert.match(early.stderr, /1 of 2 folds is not trained: shard 2 of 2/);
+    assert.equal(scheduled(1).status, 0);
+    assert.match(lens(...args, '--merge').stdout, /logistic: accuracy/);
+    assert.match(lens(...args, '--merge', '--shard', '1/2').stderr, /--merge is about the whole/);
+
+    assert.equal(lens(...args, '--kubernetes', '2').status, 0);
+    assert.match(
+      readFileSync(path.join(out, 'kubernetes', 'parts.yaml'), 'utf8'),
+      /- train\n[^]*- --shard\n *- auto\/2/,
+    );
+    assert.match(readFileSync(path.join(out, 'kubernetes', 'merge.yaml'), 'utf8'), /- train\n[^]*- --merge/);
+    const alone = spawnSync(process.execPath, [path.join(project, 'dist', 'cli.js'), ...args, '--slurm', '2%1'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: '' },
+    });
+    assert.match(alone.stdout, /there is no sbatch here/);
+    const script = readFileSync(path.join(out, 'slurm', 'parts.sbatch'), 'utf8');
+    assert.match(script, /--array=1-2%1/);
+    assert.match(script, / train .* --folds 2 .* --shard auto\/2 &/);
+  });
+
   it('names what is wrong with its arguments', () => {
     const out = ['--out', path.join(root, 'wrong')];
     for (const [words, what] of [

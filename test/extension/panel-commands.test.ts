@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { comparisonCommands } from '../../src/extension/panels/comparison/command-line';
 import { filtersCommands } from '../../src/extension/panels/filters/command-line';
 import { scatteringCommand } from '../../src/extension/panels/scattering/command-line';
-import { trainingCommand } from '../../src/extension/panels/training/command-line';
+import { shellCommand } from '../../src/protocol/shell-command';
+import { trainingWords } from '../../src/protocol/training-command';
 import { LocalFiles } from '../../src/extension/workspace/location';
 import { emptyComparison, type ComparisonDocument } from '../../src/protocol/comparison-panel';
 import { emptyFilters, type FiltersDocument } from '../../src/protocol/filters-panel';
@@ -93,7 +94,7 @@ describe('what is shown as a command line', () => {
       color: 'gray',
     };
     assert.equal(
-      trainingCommand(request),
+      shellCommand(trainingWords(request)),
       "saliency-lens train '/project/my faces' --network cnn:channels=8x16 --network mlp --folds 5 --least-updates 0 " +
         '--epochs 20 --batch 32 --seed 1 --optimiser adamw:learningRate=0.003 --schedule one-cycle ' +
         '--augment horizontal-flip --balanced --label-smoothing 0.1 --clip 0 --patience 0 --size 48x64 --gray --out /project/out',

@@ -70,6 +70,14 @@ describe('the Runs view', () => {
     ]);
   });
 
+  it('counts the epochs of a training', async () => {
+    putRun(out, reportOf(PARTS, { kind: 'training' }));
+    const node = await looked(({ description }) => /epochs/.test(String(description)));
+    assert.match(String(view.getTreeItem(node).description), /10 epochs done/);
+    const rows = await rowsOf(node);
+    assert.deepEqual([rows.length, rows[1]], [5, ['Part 2', 'running · 2 of 8 epochs · 1.50 per second']]);
+  });
+
   it('shows what the journals of all parts hold by now', async () => {
     putRun(out, reportOf(PARTS));
     const node = await looked(({ description }) => description !== 'looking…');

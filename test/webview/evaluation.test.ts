@@ -199,6 +199,7 @@ describe('the Evaluation panel', () => {
         { ...part, number: 3, state: 'failed', done: 1, error: 'the disk is full' },
         { ...part, number: 4, state: 'waiting', done: 0, total: null },
       ],
+      kind: 'evaluation',
       ...{ done: 9, total: null, skipped: 0, rate: 1.5, folder: '/data/test', array: '41', merged: false },
     } as const;
     const progressOf = async () =>

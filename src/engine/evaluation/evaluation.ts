@@ -14,6 +14,7 @@ import { makePlan, type Plan } from './plan';
 import { Rate } from './rate';
 import { Results } from './results';
 import { cancelled, stopped } from './run-end';
+import { recordEvaluation } from './shard/recorded';
 import { partOf, type PartOptions, type RunPart } from './run-part';
 import type { EvaluationSet } from './evaluation-set';
 import { openJudged } from './judge';
@@ -81,9 +82,9 @@ async function evaluatePart(
     clearParts(out);
     const journal = new Journal(journalPath(out));
     try {
-      const { record } = opened.part;
       const work = (tell: typeof emit) => evaluateInto(request, opened, journal, options, tell);
-      return await (record ? record.of(opened.models[0].opened.network.device, emit, work) : work(emit));
+      const { device } = opened.models[0].opened.network;
+      return await (opened.part.isRecorded ? recordEvaluation(request, { out, device }, emit, work) : work(emit));
     } finally {
       journal.close();
     }

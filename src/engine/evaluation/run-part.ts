@@ -5,8 +5,7 @@ import { COMPUTED, type ResultSource } from './result-source';
 import { keptFailures } from './shard/failures';
 import { inputsOf } from './shard/inputs';
 import { MergedShards } from './shard/merging';
-import { PartRecord } from './shard/record';
-import { shardFolder, soFarFolder, type Shard } from './shard/shard';
+import { shardFolder, soFarFolder, type Shard } from '../shard/shard';
 
 /** Which part of the inputs a run takes, where its results come from, and where they go. */
 export interface RunPart {
@@ -17,8 +16,8 @@ export interface RunPart {
   readonly mayBeEmpty: boolean;
   inputs(set: EvaluationSet, journal: Journal): Promise<EvaluationSet>;
   source(journal: Journal): ResultSource;
-  /** What others are told of how far it is. */
-  readonly record: PartRecord | null;
+  /** Whether others are told how far it is. */
+  readonly isRecorded: boolean;
   /** Called before anything is written. @throws LensError where results are missing */
   check(): void;
   close(): void;
@@ -37,7 +36,7 @@ export interface PartOptions {
 /** @throws LensError where there is nothing to merge */
 export function partOf(request: EvaluationRequest, { shard, merge }: PartOptions): RunPart {
   const { out } = request;
-  if (shard) return { ...whole(shardFolder(out, shard)), ...partial(shard, request) };
+  if (shard) return { ...whole(shardFolder(out, shard)), ...partial(shard) };
   if (merge === 'so-far') return { ...whole(soFarFolder(out)), ...soFar(new MergedShards(out, false)) };
   return merge ? { ...whole(out), ...merging(new MergedShards(out, true)) } : whole(out);
 }
@@ -48,14 +47,14 @@ const whole = (out: string): RunPart => ({
   mayBeEmpty: false,
   inputs: async (set) => set,
   source: () => COMPUTED,
-  record: null,
+  isRecorded: false,
   check: () => undefined,
   close: () => undefined,
 });
 
-const partial = (shard: Shard, request: EvaluationRequest): Partial<RunPart> => ({
+const partial = (shard: Shard): Partial<RunPart> => ({
   mayBeEmpty: true,
-  record: new PartRecord(shardFolder(request.out, shard), request),
+  isRecorded: true,
   inputs: (set, journal) => inputsOf(shard, set, journal),
   source: keptFailures,
 });

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command';
 import { openResults } from '../panels/evaluation';
+import { openTraining } from '../panels/training';
 import type { Services } from '../services';
 import { runOf } from '../views/runs/node';
 import { nameOf } from '../workspace/location';
 import { requireTrust } from '../workspace/trust';
 
-/** Opens the Evaluation panel with the results, so far, of the run clicked on. */
+/** Opens the Evaluation or Training panel with the results, so far, of the run clicked on. */
 export const openRun: Command = {
   id: 'openRun',
   async run(services, clicked) {
     const run = runOf(clicked);
     if (!run) return;
     const report = await services.engine.call('parts.report', { out: run.fsPath });
-    if (report?.folder) await openResults(services, vscode.Uri.file(report.folder), run.fsPath);
+    const folder = report?.folder ? vscode.Uri.file(report.folder) : null;
+    if (folder && report?.kind === 'training') await openTraining(services, folder, run.fsPath);
+    else if (folder) await openResults(services, folder, run.fsPath);
     else
       void vscode.window.showInformationMessage(
         vscode.l10n.t('No part of {0} has begun: there is nothing to show yet.', nameOf(run)),

@@ -47,7 +47,7 @@ export class RunWatch {
     this.take(report && { started: null, table: null, ...this.seen, report });
     if (!report) return;
     if (goesOn(report)) this.timer = setTimeout(() => void this.look(), PAUSE);
-    void this.askTable(report);
+    if (report.kind === 'evaluation') void this.askTable(report);
   }
 
   dispose(): void {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { keepJobs } from '../../../src/engine/evaluation/cluster/jobs';
+import { keepJobs } from '../../../src/engine/shard/cluster/jobs';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
-import { partsAnswers } from '../../../src/engine/evaluation/parts-calls';
-import { reportRun } from '../../../src/engine/evaluation/shard/report';
-import { shardFolder, soFarFolder } from '../../../src/engine/evaluation/shard/shard';
+import { partsAnswers } from '../../../src/engine/job/parts-calls';
+import { reportRun } from '../../../src/engine/shard/report';
+import { shardFolder, soFarFolder } from '../../../src/engine/shard/shard';
 import type { EvaluationEvent } from '../../../src/protocol/evaluation';
 import type { RunReport } from '../../../src/protocol/parts';
 import { filesIn, startEvaluation } from './killing';

@@ -10,6 +10,7 @@ export function reportOf(parts: readonly Partial<PartReport>[], changes: Partial
   }));
   const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   return {
+    kind: 'evaluation',
     parts: whole,
     done: sum(whole.map(({ done }) => done)),
     total: null,

@@ -1,7 +1,7 @@
 import type { EvaluationInput, EvaluationSet } from '../evaluation-set';
 import { hashFile } from '../file-hash';
 import type { Journal } from '../journal';
-import { shardOf, type Shard } from './shard';
+import { shardOf, type Shard } from '../../shard/shard';
 
 /**
  * The inputs of one part, in their order; those that cannot be read, and what was skipped before, are said by the first

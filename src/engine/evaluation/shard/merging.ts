@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LensError, type ErrorReport } from '../../../protocol/error';
 import { RESULTS_MARK } from '../../dataset/walk';
-import { lockFolder } from '../../file/folder-lock';
 import { StoredJournal } from '../journal';
 import type { ResultSource } from '../result-source';
+import { lockShards, namedShards, shardFolders } from '../../shard/ended-shards';
+import { partOfName, shardOf } from '../../shard/shard';
 import { failureKey } from './failures';
-import { partNames, partOfName, shardOf, shardsFolder } from './shard';
-
-/** Parts named in an error. */
-const MOST_NAMED = 5;
 
 /**
  * The results of all parts of a run, by what they depend on: which part has them, and whether two do, does not matter.
@@ -19,7 +16,7 @@ export class MergedShards implements ResultSource {
   /** Where the parts lie. */
   readonly folders: readonly string[];
   private readonly journals: StoredJournal[] = [];
-  private readonly locks: (() => void)[] = [];
+  private readonly unlock: () => void = () => undefined;
   private readonly missing = new Set<string>();
   private turn?: { readonly subject: string; readonly known: readonly ReadonlyMap<string, unknown>[] };
   private readonly counts: ReadonlySet<number>;
@@ -32,19 +29,11 @@ export class MergedShards implements ResultSource {
     private readonly out: string,
     ended: boolean,
   ) {
-    const names = partNames(out);
-    this.folders = names.map((name) => join(shardsFolder(out), name));
-    this.counts = new Set(names.map((name) => partOfName(name)!.count));
-    if (names.length === 0)
-      throw new LensError({
-        code: 'not-found',
-        what: 'there are no parts of a run to merge',
-        where: out,
-        next: 'Run them first: evaluate … --shard 1/N to N/N with the same --out',
-      });
+    this.folders = shardFolders(out);
+    this.counts = new Set(this.folders.map((folder) => partOfName(basename(folder))!.count));
+    if (ended) this.unlock = lockShards(this.folders);
     try {
       for (const folder of this.folders) {
-        if (ended) this.locks.push(lockFolder(folder));
         const journal = join(folder, RESULTS_MARK);
         // A part that was killed at its very beginning has none.
         if (existsSync(journal)) this.journals.push(StoredJournal.open(journal));
@@ -79,7 +68,7 @@ export class MergedShards implements ResultSource {
 
   close(): void {
     for (const journal of this.journals) journal.close();
-    for (const unlock of this.locks) unlock();
+    this.unlock();
   }
 
   /** What the parts know of a subject, read once while it is its turn. */
@@ -92,9 +81,9 @@ export class MergedShards implements ResultSource {
   private unfinished(): string {
     const [count] = this.counts;
     if (this.counts.size > 1) return `the parts are ${[...this.counts].join(' and ')} to a run`;
-    const numbers = [...new Set([...this.missing].map((subject) => shardOf(subject, count)))].sort((a, b) => a - b);
-    const named = numbers.slice(0, MOST_NAMED).join(', ');
-    const more = numbers.length > MOST_NAMED ? ` and ${numbers.length - MOST_NAMED} more` : '';
-    return `shard${numbers.length === 1 ? '' : 's'} ${named}${more} of ${count}`;
+    return namedShards(
+      [...this.missing].map((subject) => shardOf(subject, count)),
+      count,
+    );
   }
 }

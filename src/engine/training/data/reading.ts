@@ -3,13 +3,12 @@ import { LensError } from '../../../protocol/error';
 import type { LeftOut, Sample } from '../../dataset/dataset';
 import { openDataset } from '../../dataset/opening';
 import { isArray } from '../../image/array';
-import { nextTurn } from '../turn';
-import type { JobOptions } from '../../session/execution';
+import { nextTurn, type TurnOptions } from '../turn';
 import { arrayDecoding, imageDecoding, restored, shapeOf, type Decoding, type Stored } from './decoded';
 import { usualImages, type ImageRecipe } from './image-recipe';
 import type { Examples } from './examples';
 
-export interface ReadingOptions extends JobOptions {
+export interface ReadingOptions extends TurnOptions {
   /** Height and width of images; those they all have by default. */
   readonly size?: readonly [number, number];
   readonly color: 'rgb' | 'gray';

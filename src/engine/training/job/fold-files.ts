@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { RESULTS } from '../../file/kind';
 import { readJson } from '../../file/json';
+import { MODEL, RESULTS } from '../../file/kind';
+import { readFile } from '../../file/reading';
 import { encodeOnnxFile } from '../../format/onnx/writer';
 import type { Model } from '../../graph/model';
 import { sidecarPath } from '../../image/sidecar';
@@ -37,12 +38,28 @@ export class FoldFiles {
     return key === this.key ? result : null;
   }
 
+  /** Takes over what the same fold has come to elsewhere. */
+  take(other: FoldFiles, result: FoldResult): void {
+    for (const [k, path] of this.besides.entries()) writeWhole(path, readFile(other.besides[k], MODEL));
+    this.writeResult(result);
+  }
+
   /** @param remarks how it was trained, for the sidecar */
   write(result: FoldResult, model: Model, recipe: Recipe, remarks: object): void {
+    const [file, sidecar, history] = this.besides;
+    writeWhole(file, encodeOnnxFile(model));
+    writeWhole(sidecar, `${JSON.stringify({ ...recipe, _training: remarks }, null, 2)}\n`);
+    writeWhole(history, historyCsv(result.history));
+    this.writeResult(result);
+  }
+
+  /** The model, its sidecar and its history. */
+  private get besides(): readonly string[] {
     const path = join(this.out, this.model);
-    writeWhole(path, encodeOnnxFile(model));
-    writeWhole(sidecarPath(path), `${JSON.stringify({ ...recipe, _training: remarks }, null, 2)}\n`);
-    writeWhole(path.replace(/\.onnx$/, '.history.csv'), historyCsv(result.history));
+    return [path, sidecarPath(path), path.replace(/\.onnx$/, '.history.csv')];
+  }
+
+  private writeResult(result: FoldResult): void {
     writeWhole(this.result, `${JSON.stringify({ key: this.key, ...result }, null, 2)}\n`);
     this.checkpoint.remove();
   }

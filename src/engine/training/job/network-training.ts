@@ -22,6 +22,8 @@ import type { Split, Splits } from './splits';
 /** What all networks of a training share. */
 export interface TrainingContext {
   readonly request: TrainingRequest;
+  /** Where the files of the folds go. */
+  readonly out: string;
   readonly options: TrainingOptions;
   readonly parts: Parts;
   readonly splits: Splits;
@@ -54,20 +56,11 @@ export class NetworkTraining {
     private readonly network: PlannedNetwork,
   ) {}
 
-  async run(series: Series): Promise<FoldResult[]> {
-    const results: FoldResult[] = [];
-    for (const index of series.splits.keys()) results.push(await this.fold(series, index));
-    return results;
-  }
-
-  private tell(event: TrainingEvent): void {
-    this.context.options.tell?.(event);
-  }
-
-  private async fold({ name, splits }: Series, index: number): Promise<FoldResult> {
-    const { request, pace } = this.context;
+  /** Trains one run of a series, or reads what is finished. */
+  async run({ name, splits }: Series, index: number): Promise<FoldResult> {
+    const { request, out, pace } = this.context;
     const split = splits[index];
-    const files = new FoldFiles(request.out, keyOfFold(this.context, this.network, split), name, index + 1);
+    const files = new FoldFiles(out, keyOfFold(this.context, this.network, split), name, index + 1);
     const facts = {
       network: name,
       fold: index + 1,
@@ -92,6 +85,10 @@ export class NetworkTraining {
     told.end();
     this.tell({ kind: 'fold', network: name, result });
     return result;
+  }
+
+  private tell(event: TrainingEvent): void {
+    this.context.options.tell?.(event);
   }
 
   private async trainedFold(
@@ -124,6 +121,7 @@ export class NetworkTraining {
         epochs,
         keep: splits.keep,
         signal: options.signal,
+        stop: options.stop,
         lane: options.lane,
         ...heard,
       });

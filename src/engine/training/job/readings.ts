@@ -28,9 +28,9 @@ export class Readings {
 
   private parts(images: ImageRecipe | null): Promise<Parts> {
     const { folder, size, color, labelling } = this.request;
-    const { signal, lane, tell } = this.options;
+    const { signal, stop, lane, tell } = this.options;
     const progress = (done: number, total: number): void => tell?.({ kind: 'reading', done, total });
-    return readParts(folder, { size, color, labelling, signal, lane, progress, ...(images && { images }) });
+    return readParts(folder, { size, color, labelling, signal, stop, lane, progress, ...(images && { images }) });
   }
 
   /** All networks are compared on the same inputs. */

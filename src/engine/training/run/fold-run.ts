@@ -1,16 +1,15 @@
 import { LensError } from '../../../protocol/error';
 import type { EpochMeasures, Measures } from '../../../protocol/training-result';
-import type { JobOptions } from '../../session/execution';
 import { concatenated, type FloatTensor } from '../../tensor/tensor';
 import { initialState, update, type TrainingState } from '../update';
 import { batchesOf, keptOf, labelsOf, type RunKey } from './batches';
 import type { Checkpoint, CheckpointFile, Kept } from './checkpoint';
-import { nextTurn } from '../turn';
+import { nextTurn, type TurnOptions } from '../turn';
 import { measured, type Answers } from './measures';
 import type { Source } from './source';
 import type { Trainer } from './trainer';
 
-export interface FoldOptions extends JobOptions {
+export interface FoldOptions extends TurnOptions {
   readonly epochs: number;
   readonly batch: number;
   /** Epochs without a better one after which it stops; 0 never stops. */
@@ -39,7 +38,7 @@ export interface FoldTask {
   readonly checkpoint: CheckpointFile;
 }
 
-/** Trains to the end, from the last checkpoint if there is one. @throws LensError `cancelled` between two batches */
+/** Trains to the end, from the last checkpoint if there is one. @throws LensError `cancelled` or `stopped` between two batches */
 export async function runFold(task: FoldTask, options: FoldOptions): Promise<Checkpoint> {
   let now = task.checkpoint.read() ?? startOf(task);
   options.begin?.(now.history);
@@ -125,7 +124,7 @@ export async function answersOf(
   { trainer }: Pick<FoldTask, 'trainer'>,
   state: Kept['state'],
   { source, samples }: FoldTask['validation'],
-  options: JobOptions,
+  options: TurnOptions,
 ): Promise<Answers> {
   const labels = samples.map((k) => source.examples.labels[k]);
   const logits = await trainer.logits(

@@ -1,9 +1,8 @@
-import type { JobOptions } from '../../session/execution';
 import { concatenated, rowsAt, type FloatTensor } from '../../tensor/tensor';
 import type { Examples } from '../data/examples';
 import { augmented, inputOf, type ChosenAugmentation, type RunKey } from './batches';
 import type { Trainer } from './trainer';
-import { nextTurn } from '../turn';
+import { nextTurn, type TurnOptions } from '../turn';
 
 /** Samples as a network learns from them. */
 export interface Source {
@@ -25,7 +24,7 @@ export async function sourceOf(
   examples: Examples,
   trainer: Trainer,
   augmentations: readonly ChosenAugmentation[],
-  options: JobOptions & { features?(done: number): void } = {},
+  options: TurnOptions & { features?(done: number): void } = {},
 ): Promise<Source> {
   const plain = (samples: Int32Array): Promise<FloatTensor> => trainer.learnedFrom(inputOf(examples, samples));
   if (!trainer.hasFeatures || augmentations.length > 0)

@@ -3,14 +3,13 @@ import type { Model } from '../../graph/model';
 import { withInputs, withOutputs } from '../../graph/rewriting';
 import { networkGraph, type NetworkOptions } from '../../model/network-graph';
 import { createSession, type RuntimeOptions } from '../../session/runtime';
-import type { JobOptions } from '../../session/execution';
 import type { Session } from '../../session/session';
 import { concatenated, sizeOf, type FloatTensor } from '../../tensor/tensor';
 import { learnable } from '../learnable';
 import type { FreshNetwork } from '../networks/network';
 import { trainingStep, type StepOptions, type TrainingStep } from '../step';
 import { learned, type TrainingState } from '../update';
-import { nextTurn } from '../turn';
+import { nextTurn, type TurnOptions } from '../turn';
 
 /** Values of one run of the forward pass: so many inputs at once that a run takes a fraction of a second. */
 const RUN_VALUES = 1 << 20;
@@ -76,7 +75,7 @@ export class Trainer {
     state: TrainingState,
     count: number,
     input: (from: number, to: number) => Promise<FloatTensor>,
-    options: JobOptions = {},
+    options: TurnOptions = {},
   ): Promise<FloatTensor> {
     const each = Math.max(1, Math.min(256, Math.floor(RUN_VALUES / sizeOf((await input(0, 1)).dims))));
     const parts: FloatTensor[] = [];

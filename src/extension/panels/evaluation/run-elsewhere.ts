@@ -50,7 +50,7 @@ export class RunElsewhere {
   private take(seen: WatchedRun | null): void {
     if (this.panel.isBusy()) return;
     const before = this.shown;
-    this.shown = seen && !seen.report.merged ? runOf(seen) : null;
+    this.shown = seen && seen.report.kind === 'evaluation' && !seen.report.merged ? runOf(seen) : null;
     if (before || this.shown) this.panel.show(this.shown);
     if (before && seen?.report.merged) void this.panel.merged();
   }

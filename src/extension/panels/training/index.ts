@@ -6,6 +6,7 @@ import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { TrainingPanel } from './panel';
 import { Trainings } from './trainings';
+import type { Services } from '../../services';
 
 const trainings = new Trainings();
 
@@ -18,6 +19,10 @@ const trainFolder: Command = {
     if (folder) await trainingPanel.show(services, folder.toString()).open(folder);
   },
 };
+
+/** Opens a folder with the results of a training that lie in another than the usual place. */
+export const openTraining = (services: Services, folder: vscode.Uri, out: string): Promise<void> =>
+  trainingPanel.show(services, folder.toString()).open(folder, out);
 
 /** One panel for each folder. */
 export const trainingPanel = new PanelKind({

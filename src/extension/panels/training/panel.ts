@@ -44,9 +44,9 @@ export class TrainingPanel implements Panel {
     );
   }
 
-  /** Shows a folder, once. */
-  async open(folder: vscode.Uri): Promise<void> {
-    if (!this.session.isOpen) await this.session.open(folder);
+  /** Shows a folder, once; again where its results lie in another than the usual place. */
+  async open(folder: vscode.Uri, out?: string): Promise<void> {
+    if (!this.session.isOpen || out !== undefined) await this.session.open(folder, null, out);
   }
 
   ready(): void {

@@ -8,12 +8,13 @@ import {
   type TrainingSetup,
 } from '../../../protocol/training-panel';
 import type { DocumentToPage } from '../../../protocol/page';
+import { shellCommand } from '../../../protocol/shell-command';
+import { trainingWords } from '../../../protocol/training-command';
 import type { Services } from '../../services';
 import { folderBeside, nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
 import { DocumentStore } from '../document';
 import { withModels } from './networks';
-import { trainingCommand } from './command-line';
 import { notOnDisk } from './place';
 import { defaultSetup, isBeyond, isSame, requestOf, setupOf } from './setup';
 import { PAUSED, type RunningTraining, type Trainings } from './trainings';
@@ -44,8 +45,11 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
     return this.folder !== undefined;
   }
 
-  /** Shows a folder: what would be trained on it, a training that goes on, and the results there are. */
-  async open(folder: vscode.Uri, chosen?: TrainingSetup | null): Promise<void> {
+  /**
+   * Shows a folder: what would be trained on it, a training that goes on, and the results there are.
+   * @param out the folder of results, where nothing was chosen and it is not the usual one
+   */
+  async open(folder: vscode.Uri, chosen?: TrainingSetup | null, out?: string): Promise<void> {
     this.folder = folder;
     this.change({ error: null, opening: true, trusted: vscode.workspace.isTrusted });
     try {
@@ -54,7 +58,7 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
       const { engine, context, models } = this.services;
       const registries = await withModels(await engine.call('training.registries', null), models);
       const last = context.workspaceState.get<TrainingSetup>(rememberedSetup);
-      const usual = defaultSetup(folder, registries, last);
+      const usual = { ...defaultSetup(folder, registries, last), ...(out !== undefined && { out }) };
       const results = await engine.call('training.results', { out: (chosen ?? usual).out });
       this.change({
         registries,
@@ -179,7 +183,9 @@ export class TrainingSession extends DocumentStore<TrainingDocument> {
     const { results, setup } = this.document;
     const request = this.request();
     if (!request || !setup) return '';
-    return trainingCommand(results ? { ...results.result.request, folder: request.folder, out: setup.out } : request);
+    return shellCommand(
+      trainingWords(results ? { ...results.result.request, folder: request.folder, out: setup.out } : request),
+    );
   }
 
   private async inspect(): Promise<void> {

@@ -42,7 +42,7 @@ function factsOf(report: RunReport): string {
   const { done, total, rate } = report;
   return [
     ...counts,
-    total === null ? vscode.l10n.t('{0} inputs done', done) : vscode.l10n.t('{0} of {1} inputs', done, total),
+    doneOf(report.kind, done, total),
     rate > 0 && goesOn(report) && vscode.l10n.t('{0} per second', rate.toPrecision(3)),
     report.merged && vscode.l10n.t('put together'),
   ]
@@ -50,10 +50,17 @@ function factsOf(report: RunReport): string {
     .join(' · ');
 }
 
+/** How far a run or a part is, in what it counts. */
+function doneOf(kind: RunReport['kind'], done: number, total: number | null): string {
+  if (kind === 'training')
+    return total === null ? vscode.l10n.t('{0} epochs done', done) : vscode.l10n.t('{0} of {1} epochs', done, total);
+  return total === null ? vscode.l10n.t('{0} inputs done', done) : vscode.l10n.t('{0} of {1} inputs', done, total);
+}
+
 /** A part's row: its state, and how far it is or why it failed. */
-export function partItem({ run, part }: PartNode): vscode.TreeItem {
+export function partItem({ run, kind, part }: PartNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Part {0}', part.number));
-  const says = partFacts(part);
+  const says = partFacts(part, kind);
   item.id = `${run.toString()}#${part.number}`;
   item.description = says;
   item.tooltip = says;
@@ -63,10 +70,10 @@ export function partItem({ run, part }: PartNode): vscode.TreeItem {
   return item;
 }
 
-function partFacts({ state, done, total, rate, error }: PartReport): string {
+function partFacts({ state, done, total, rate, error }: PartReport, kind: RunReport['kind']): string {
   return [
     states[state].label(),
-    total !== null && vscode.l10n.t('{0} of {1} inputs', done, total),
+    total !== null && doneOf(kind, done, total),
     rate > 0 && vscode.l10n.t('{0} per second', rate.toPrecision(3)),
     error,
   ]

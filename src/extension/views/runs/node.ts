@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PartReport } from '../../../protocol/parts';
+import type { PartReport, RunReport } from '../../../protocol/parts';
 import type { WatchedRun } from '../../runs/watch';
 
 /** A run in parts, by its folder of results. */
@@ -9,6 +9,7 @@ export interface RunNode {
 
 /** A row below a run: one of its parts. */
 export interface PartNode extends RunNode {
+  readonly kind: RunReport['kind'];
   readonly part: PartReport;
 }
 

@@ -49,7 +49,10 @@ export class RunsProvider implements vscode.TreeDataProvider<Node> {
     }
     const seen = this.seen.get(node.run.toString());
     if (!seen || 'part' in node || 'value' in node) return [];
-    return [...seen.report.parts.map((part) => ({ run: node.run, part })), ...figuresOf(node.run, seen)];
+    return [
+      ...seen.report.parts.map((part) => ({ run: node.run, kind: seen.report.kind, part })),
+      ...figuresOf(node.run, seen),
+    ];
   }
 
   dispose(): void {

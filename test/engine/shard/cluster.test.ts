@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { Job, type IJob } from 'kubernetes-models/batch/v1';
 import { parse } from 'yaml';
-import { kubernetesJobs } from '../../../src/engine/evaluation/cluster/kubernetes';
-import { partsFromText, slurmScripts } from '../../../src/engine/evaluation/cluster/slurm';
+import { kubernetesJobs } from '../../../src/engine/shard/cluster/kubernetes';
+import { unknownFields } from '../../support/kubernetes';
+import { partsFromText, slurmScripts } from '../../../src/engine/shard/cluster/slurm';
 
 const WORDS = ['saliency-lens', 'evaluate', "it's here", '--out', 'results'];
 
@@ -53,16 +54,24 @@ describe('scripts for clusters', () => {
         completionMode: string;
         completions: number;
         parallelism: number;
-        podFailurePolicy: { rules: { action: string; onExitCodes?: { values: number[] } }[] };
-        template: { spec: { restartPolicy: string; containers: { args: string[] }[] } };
+        backoffLimitPerIndex: number;
+        podFailurePolicy: { rules: object[] };
+        template: { spec: { restartPolicy: string; containers: { name: string; args: string[] }[] } };
       };
     };
     assert.deepEqual([apiVersion, kind], ['batch/v1', 'Job']);
     assert.deepEqual([spec.completionMode, spec.completions, spec.parallelism], ['Indexed', 8, 3]);
-    assert.deepEqual(spec.podFailurePolicy.rules[0], {
-      action: 'FailJob',
-      onExitCodes: { containerName: 'evaluate', operator: 'In', values: [2] },
+    assert.ok(spec.backoffLimitPerIndex > 0);
+    const exits = (values: number[]) => ({
+      containerName: spec.template.spec.containers[0].name,
+      operator: 'In',
+      values,
     });
+    assert.deepEqual(spec.podFailurePolicy.rules, [
+      { action: 'FailJob', onExitCodes: exits([2]) },
+      { action: 'Ignore', onExitCodes: exits([75, 130]) },
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    ]);
     assert.equal(spec.template.spec.restartPolicy, 'Never');
     assert.deepEqual(spec.template.spec.containers[0].args, [...WORDS.slice(1), '--shard', 'auto/8']);
     assert.match(jobs.merge, /--merge/);
@@ -76,5 +85,24 @@ describe('scripts for clusters', () => {
       const refused = { ...job, spec: { ...job.spec, completions: 'many', podFailurePolicy: { rules: [{}] } } };
       assert.throws(() => new Job(refused as unknown as IJob).validate(), /completions must be integer/);
     }
+  });
+
+  it('have no field that the schema does not know', function () {
+    this.timeout(60_000);
+    const jobs = kubernetesJobs({ count: 8, atOnce: 3, words: WORDS.slice(1), folder: '/data' });
+    const [parts, merge] = [jobs.parts, jobs.merge].map((text) => parse(text) as IJob);
+    const pod = parts.spec!.template.spec!;
+    const odd = (spec: object) => ({ ...parts, spec: { ...parts.spec, ...spec } });
+    const rule = { action: 'Ignore', onExitStatus: [1] };
+    assert.deepEqual(unknownFields([parts, merge]), []);
+    assert.deepEqual(
+      unknownFields([
+        { ...parts, specs: 1 },
+        odd({ backoffLimitPerPart: 6 }),
+        odd({ podFailurePolicy: { rules: [rule] } }),
+        odd({ template: { spec: { ...pod, containers: [{ ...pod.containers[0], arguments: [] }] } } }),
+      ]),
+      ['specs', 'backoffLimitPerPart', 'onExitStatus', 'arguments'],
+    );
   });
 });

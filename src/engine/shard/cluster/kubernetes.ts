@@ -11,10 +11,13 @@ export interface KubernetesJob {
   readonly folder: string;
 }
 
-/** Exit statuses that mean that another try does not help: wrong arguments. */
+/** Exit statuses after which another try does not help: wrong arguments. */
 const HOPELESS = [2];
+/** Those of a part that was stopped or interrupted: the next try goes on from there, and counts as no failure. */
+const INTERRUPTED = [75, 130];
 const RETRIES = 6;
 const IMAGE = 'saliency-lens';
+const CONTAINER = 'saliency-lens';
 const CLAIM = 'saliency-lens-data';
 
 /**
@@ -28,7 +31,7 @@ export function kubernetesJobs({ count, atOnce, words, folder }: KubernetesJob):
       restartPolicy: 'Never',
       containers: [
         {
-          name: 'evaluate',
+          name: CONTAINER,
           image: IMAGE,
           args: [...words, ...more],
           workingDir: folder,
@@ -42,7 +45,8 @@ export function kubernetesJobs({ count, atOnce, words, folder }: KubernetesJob):
     stringify({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec });
   const podFailurePolicy = {
     rules: [
-      { action: 'FailJob', onExitCodes: { containerName: 'evaluate', operator: 'In', values: HOPELESS } },
+      { action: 'FailJob', onExitCodes: exits(HOPELESS) },
+      { action: 'Ignore', onExitCodes: exits(INTERRUPTED) },
       { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
     ],
   };
@@ -58,6 +62,8 @@ export function kubernetesJobs({ count, atOnce, words, folder }: KubernetesJob):
     merge: job('saliency-lens-merge', { backoffLimit: 1, template: pod(['--merge']) }),
   };
 }
+
+const exits = (values: readonly number[]) => ({ containerName: CONTAINER, operator: 'In', values });
 
 /** The image of the pods: the command line alone, from the package that `npm run package:cli` makes. */
 export const DOCKERFILE = `# docker build -t ${IMAGE} . beside the package that npm run package:cli makes

@@ -1,4 +1,4 @@
-import { LensError } from '../../../protocol/error';
+import { LensError } from '../../protocol/error';
 import type { Shard } from './shard';
 
 /** The variables by which a scheduler tells a process which of many it is. */

@@ -1,14 +1,13 @@
-import { shellCommand } from '../../../protocol/shell-command';
-import type { TrainingRequest } from '../../../protocol/training';
+import type { TrainingRequest } from './training';
 
-/** What trains the same without VS Code, with every choice written out. */
-export function trainingCommand(request: TrainingRequest): string {
+/** The words of the command that trains the same without VS Code, with every choice written out. */
+export function trainingWords(request: TrainingRequest): string[] {
   const { folder, networks, folds, leaveOneOut, heldOut, repeats, sizes = [], leastUpdates, out } = request;
   const { epochs, batch, seed, optimiser, schedule, augmentations, balanced, labelSmoothing, clip, patience } = request;
   const { size, color, labelling } = request;
   const option = (name: string, value: string | number | undefined): string[] =>
     value === undefined || value === '' ? [] : [`--${name}`, String(value)];
-  return shellCommand([
+  return [
     ...['saliency-lens', 'train', folder],
     ...networks.flatMap((network) => option('network', network)),
     ...option('folds', leaveOneOut ? 'leave-one-out' : folds),
@@ -31,5 +30,5 @@ export function trainingCommand(request: TrainingRequest): string {
     ...(color === 'gray' ? ['--gray'] : []),
     ...option('labelling', labelling),
     ...option('out', out),
-  ]);
+  ];
 }

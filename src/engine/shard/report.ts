@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PartReport, RunReport } from '../../../protocol/parts';
-import { submittedJobs } from '../cluster/jobs';
-import { queuedParts, type QueuedParts } from '../cluster/queue';
-import { SUMMARY_FILE } from '../previous-results';
-import { statementIn } from './record';
+import type { PartReport, RunReport } from '../../protocol/parts';
+import { submittedJobs } from './cluster/jobs';
+import { queuedParts, type QueuedParts } from './cluster/queue';
+import { statementIn, type PartWork } from './record';
 import { partNames, partOfName, shardFolder } from './shard';
 
 /** Milliseconds after which a part that says nothing counts as lost; it says something every ten seconds. */
 const SILENCE = 60_000;
+
+/** What the merging of a run writes. */
+const RESULTS: Readonly<Record<PartWork['kind'], string>> = { evaluation: 'summary.json', training: 'training.json' };
 
 type Stated = NonNullable<ReturnType<typeof statementIn>>;
 
@@ -29,7 +31,9 @@ export async function reportRun(out: string, now = Date.now()): Promise<RunRepor
   const said = stated.filter((one) => one !== null);
   const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   const goesOn = parts.some(({ state }) => state === 'waiting' || state === 'running');
+  const kind = said[0]?.said.kind ?? 'evaluation';
   return {
+    kind,
     parts,
     done: sum(parts.map(({ done }) => done)),
     total: parts.every(({ total }) => total !== null) ? sum(parts.map(({ total }) => total!)) : null,
@@ -37,7 +41,8 @@ export async function reportRun(out: string, now = Date.now()): Promise<RunRepor
     rate: sum(parts.map(({ rate }) => rate)),
     folder: said[0]?.said.request.folder ?? null,
     array: goesOn && queue && queue.size > 0 ? jobs.parts : null,
-    merged: !goesOn && said.length === count && mergedAt(out) >= Math.max(...said.map(({ at }) => at)),
+    merged:
+      !goesOn && said.length === count && mergedAt(join(out, RESULTS[kind])) >= Math.max(...said.map(({ at }) => at)),
   };
 }
 
@@ -56,5 +61,4 @@ function reportPart(number: number, stated: Stated | null, queue: QueuedParts | 
   return { ...own, state: 'failed', error: `it has said nothing for ${Math.round(silent / 1000)} s` };
 }
 
-const mergedAt = (out: string): number =>
-  statSync(join(out, SUMMARY_FILE), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+const mergedAt = (result: string): number => statSync(result, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;

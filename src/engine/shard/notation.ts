@@ -1,4 +1,4 @@
-import { LensError } from '../../../protocol/error';
+import { LensError } from '../../protocol/error';
 import { scheduledShard } from './scheduler-variables';
 import type { Shard } from './shard';
 
