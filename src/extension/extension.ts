@@ -18,6 +18,7 @@ import { LocalFiles } from './workspace/location';
 import { RecipeRewrites } from './workspace/rewrites';
 import { RunList } from './workspace/run-list';
 import { concernsEngine, engineSettings } from './workspace/settings';
+import { Verdicts } from './workspace/verdicts';
 import { watchExplainers, watchModels } from './workspace/watch';
 
 /**
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     files: new LocalFiles(context.globalStorageUri),
     rewrites: new RecipeRewrites((model) => void modelChanged(services, model)),
     runs: new RunList(),
+    verdicts: new Verdicts(engine),
   };
   const applySettings = (): void => {
     if (engine.pid !== undefined) void engine.call('settings.apply', engineSettings());
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     status,
     catalog,
     services.runs,
+    services.verdicts,
     ...registerCommands(services),
     ...registerPanels(services),
     ...registerViews(services),

@@ -6,6 +6,7 @@ import type { ModelChoice } from './workspace/choice';
 import type { LocalFiles } from './workspace/location';
 import type { RecipeRewrites } from './workspace/rewrites';
 import type { RunList } from './workspace/run-list';
+import type { Verdicts } from './workspace/verdicts';
 
 /** What commands, panels and editors share. */
 export interface Services {
@@ -18,4 +19,5 @@ export interface Services {
   readonly rewrites: RecipeRewrites;
   readonly status: ModelStatus;
   readonly runs: RunList;
+  readonly verdicts: Verdicts;
 }

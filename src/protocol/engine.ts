@@ -17,6 +17,7 @@ import type { ExplainerCalls } from './explainer';
 import type { FigureCalls } from './figure';
 import type { FilterCalls } from './filters';
 import type { FolderCalls } from './folder';
+import type { VerdictCalls } from './map-verdict';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
 import type { EvidenceCalls } from './metric-evidence';
 import type { ObjectCalls } from './object';
@@ -66,6 +67,7 @@ export interface EngineCalls
     TrainingCalls,
     TrustCalls,
     VariableCalls,
+    VerdictCalls,
     VersionCalls,
     WhatIfCalls {
   'settings.apply': { arguments: EngineSettings; answer: null; event: never };

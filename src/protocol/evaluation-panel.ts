@@ -12,6 +12,7 @@ import type { PaletteId } from './explain-panel';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { ImageTags } from './image-tags';
 import type { BoxExample } from './judgement';
+import { noVerdicts, type AskedClass, type EvaluatedMap, type StoredVerdicts, type VerdictId } from './map-verdict';
 import type { LayerDescription } from './model';
 import type { CellEvidenceRequest, MetricEvidence } from './metric-evidence';
 import type { DocumentToPage } from './page';
@@ -111,6 +112,10 @@ export interface EvaluationDocument {
   readonly results: StoredResults | null;
   /** What people have put on its inputs; kept beside the results. */
   readonly tags: ImageTags;
+  /** What people have said of its maps; kept beside the results. */
+  readonly verdicts: StoredVerdicts;
+  /** Whoever gives verdicts here. */
+  readonly rater: string;
   /** Null where a run would give what is shown. */
   readonly differs: SetupDifference | null;
   readonly difference: EvaluationDifference | null;
@@ -141,6 +146,8 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   run: null,
   results: null,
   tags: {},
+  verdicts: noVerdicts,
+  rater: '',
   differs: null,
   difference: null,
   error: null,
@@ -202,6 +209,8 @@ export type EvaluationToHost =
       readonly names: readonly string[];
       /** Their true classes, in the same order; null where they are not known. */
       readonly truths: readonly (string | null)[];
+      /** What the results explain of them, in the same order; absent: the predicted classes. */
+      readonly asked?: readonly (AskedClass | null)[];
       readonly model: number;
       readonly method: number | null;
       /** Of the input, in pixels of the image: what is explained of it. */
@@ -209,6 +218,8 @@ export type EvaluationToHost =
     }
   /** Puts other tags on an input, by its name in the folder. */
   | { readonly kind: 'tag'; readonly name: string; readonly tags: readonly string[] }
+  /** Says what a person thinks of a map, or takes it back. */
+  | ({ readonly kind: 'verdict'; readonly verdict: VerdictId | null } & EvaluatedMap)
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }
   | { readonly kind: 'report'; readonly format: ReportFormat }
   /** Sets up what the results shown were made with. */

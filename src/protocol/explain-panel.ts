@@ -8,6 +8,7 @@ import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
 import type { QuestionDescription } from './question';
+import type { EvaluatedResults, AskedClass, CardVerdicts, VerdictId } from './map-verdict';
 import type { FloatMap } from './raster';
 import type { RecipeSummary, StatedInput } from './recipe';
 import type { BoxTarget, TaskDescription } from './task';
@@ -26,6 +27,8 @@ export interface ExplainInput {
   readonly thumbnail: string | null;
   /** The label of its true class, where that is known. */
   readonly truth?: string;
+  /** What the evaluation it was opened from explains of it; absent: the predicted class. */
+  readonly asked?: AskedClass;
 }
 
 /** A method as the user set it up in the picker. */
@@ -119,6 +122,8 @@ export interface ExplainDocument {
   /** A small CAM at every stage; null until it is asked for. */
   readonly layerOverview: LayerOverview | null;
   readonly cards: readonly Card[];
+  /** The results whose maps are looked at, where the panel was opened from an evaluation. */
+  readonly evaluation?: EvaluatedResults | null;
   /** Why nothing can be shown; null when something can. */
   readonly error: ErrorReport | null;
   readonly busy: boolean;
@@ -179,6 +184,7 @@ export type ExplainToPanel =
   | { readonly kind: 'object'; readonly object: ExplainObject | null }
   | { readonly kind: 'objectScores'; readonly objectScores: CardScores | null }
   | { readonly kind: 'trust'; readonly card: string; readonly trust: CardTrust }
+  | { readonly kind: 'verdicts'; readonly verdicts: CardVerdicts }
   | { readonly kind: 'collect' }
   | GridToPanel
   | VersionsToPanel
@@ -223,6 +229,8 @@ export type ExplainToHost =
   | { readonly kind: 'dropObject' }
   /** Makes the checks of a card's map that were too dear to be made unasked. */
   | { readonly kind: 'trustAll'; readonly card: string }
+  /** Says what a person thinks of a card's map, or takes it back. */
+  | { readonly kind: 'verdict'; readonly card: string; readonly verdict: VerdictId | null }
   /** Compares the maps that are done. */
   | { readonly kind: 'compare' }
   /** Shows another image; `keepTarget` explains the same class of it. */

@@ -181,4 +181,40 @@ describe('an evaluation as images', () => {
     assert.equal(await evaluation.count(), '300 of 300', 'a tag that nothing bears filters nothing');
     assert.equal(await field.inputValue(), 'blurred, mislabelled,blurred', 'what is being written stays');
   });
+
+  it('takes verdicts on maps, and counts them per method with the agreement of those who gave them', async () => {
+    await evaluation.finished({ rater: 'Ann' }, { width: 1400 });
+    const { names: all } = columnsOf(size, 0);
+    const line = evaluation.page.getByRole('toolbar', { name: 'Your verdict on the map' });
+    const choice = (name: string) => line.getByRole('button', { name });
+    assert.equal(await line.isVisible(), false, 'no image is picked');
+    await tiles().nth(2).focus();
+    await choice('Scattered').click();
+    const map = { image: all[2], model: 0, method: 0 };
+    assert.deepEqual(await evaluation.panel.posted('verdict'), [{ kind: 'verdict', ...map, verdict: 'scattered' }]);
+    const given = [
+      { ...map, rater: 'Ann', verdict: 'scattered' as const },
+      { ...map, rater: 'Bob', verdict: 'helpful' as const },
+    ];
+    const agreement = { statistic: 'cohen' as const, raters: ['Ann', 'Bob'], maps: 1, observed: 0, kappa: 0 };
+    const counts = { helpful: 1, scattered: 1, misleading: 0, 'truth-doubtful': 0 };
+    const methods = [{ model: 0, method: 0, maps: 1, counts, agreement }];
+    await evaluation.panel.send({ kind: 'update', changes: { verdicts: { given, methods, agreement } } });
+    assert.equal(await choice('Scattered').getAttribute('aria-pressed'), 'true');
+    assert.equal(await choice('Helpful').getAttribute('aria-pressed'), 'false');
+    const others = evaluation.page.locator('.verdict-others');
+    assert.equal(await others.getAttribute('title'), 'Bob: Helpful');
+    const section = evaluation.page.getByRole('region', { name: 'Methods' });
+    assert.match(await section.innerText(), /2 raters over 1 maps: Cohen’s κ 0/);
+    const heads = await section.getByRole('columnheader').allInnerTexts();
+    const titles = ['Helpful', 'Scattered', 'Misleading', 'Ground truth doubtful', 'κ'];
+    assert.ok(
+      heads.slice(-5).every((text, n) => text.startsWith(titles[n])),
+      heads.join(),
+    );
+    const cells = await section.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+    assert.deepEqual(cells.slice(-5), ['1', '1', '0', '0', '0']);
+    await choice('Scattered').click();
+    assert.equal((await evaluation.panel.posted('verdict'))[1].verdict, null, 'a second click takes it back');
+  });
 });

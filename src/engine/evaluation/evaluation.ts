@@ -4,7 +4,7 @@ import { LensError } from '../../protocol/error';
 import { lockFolder } from '../file/folder-lock';
 import type { DeviceChoice } from '../../protocol/model';
 import type { JobOptions } from '../session/execution';
-import { columnTitle, metricColumn, metricParts } from './metric-columns';
+import { metricColumn, metricParts } from './metric-columns';
 import { commandLine } from './command-line';
 import { InputEvaluator } from './input-evaluator';
 import { Journal } from './journal';
@@ -120,8 +120,7 @@ async function evaluateInto(
     command: commandLine(request, plan, options),
   });
   const parts = metricParts(plan, results);
-  const titles = parts.map((part) => columnTitle(plan, part));
-  writeResults(part.out, { summary, parts, titles, results, skipped, judge, classes: set.classes });
+  writeResults(part.out, { summary, parts, results, skipped, judge, classes: set.classes });
   return summary;
 }
 

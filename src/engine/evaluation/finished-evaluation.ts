@@ -7,8 +7,6 @@ export interface FinishedEvaluation {
   readonly summary: EvaluationSummary;
   /** Of every column of the summary, the number that stands in it. */
   readonly parts: readonly MetricPart[];
-  /** Of every column, its title in reports. */
-  readonly titles: readonly string[];
   readonly judge: Judge;
   readonly results: Results;
   readonly skipped: readonly SkippedInput[];

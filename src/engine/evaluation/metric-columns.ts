@@ -1,5 +1,6 @@
 import type { MethodCell, MethodCost, MetricColumn } from '../../protocol/evaluation';
 import { changedValues } from '../../protocol/parameter-text';
+import { METRICS } from '../metric';
 import { meanOf, plainMean } from './averaging';
 import type { Place } from './pairs';
 import type { Plan } from './plan';
@@ -29,10 +30,9 @@ export function metricColumn({ metrics }: Plan, { metric: index, part }: MetricP
 }
 
 /** The title of a column in reports: `Average Drop (convention=occlude-subject) [%]`. */
-export function columnTitle(plan: Plan, column: MetricPart): string {
-  const { metric, params } = plan.metrics[column.metric];
-  const changed = changedValues(metric.params, params).map((pair) => pair.join('='));
-  const { label, unit } = metricColumn(plan, column);
+export function columnTitle({ metric, label, unit, params }: MetricColumn): string {
+  const schema = METRICS.find(({ id }) => id === metric)?.params ?? [];
+  const changed = changedValues(schema, params).map((pair) => pair.join('='));
   return [label, changed.length > 0 && `(${changed.join(', ')})`, unit !== null && `[${unit}]`]
     .filter(Boolean)
     .join(' ');

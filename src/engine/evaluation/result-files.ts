@@ -4,12 +4,12 @@ import type { SkippedInput } from '../../protocol/evaluation';
 import { RESULTS_MARK } from '../dataset/walk';
 import { csvPieces } from '../report/csv';
 import { REPORT_FORMATS } from '../report';
-import { evaluationReport } from '../report/evaluation';
 import { writeWhole } from '../report/whole-file';
 import { encodedImages, IMAGES_FILE } from './images-file';
 import type { FinishedEvaluation } from './finished-evaluation';
 import { isLink, keepPrevious, previousFolder, SUMMARY_FILE } from './previous-results';
 import { SKIPPED_TABLE, TABLES } from './csv-tables';
+import { writeReports } from './report-files';
 import { TIMINGS_FILE } from './timings';
 
 const LEFT_BEHIND = /\.\d+\.part$/;
@@ -45,8 +45,7 @@ export function writeResults(out: string, evaluated: FinishedEvaluation): void {
     if (columns) writeWhole(join(out, file), csvPieces(columns, rows(evaluated)));
     else rmSync(join(out, file), { force: true });
   }
-  const report = evaluationReport(evaluated);
-  for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
+  writeReports(out, evaluated);
   writeWhole(join(out, IMAGES_FILE), encodedImages(evaluated));
   // Last, so that its presence says that the others are complete.
   writeWhole(join(out, SUMMARY_FILE), summary);

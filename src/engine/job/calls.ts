@@ -10,6 +10,7 @@ import { costOf } from '../explanation/cost';
 import { describeInputs, describeModel } from '../model/description';
 import { folderAnswers } from '../evaluation/calls';
 import { runEvaluation } from '../evaluation/evaluation';
+import { verdictAnswers } from '../evaluation/verdict-calls';
 import { FolderTurns } from '../file/folder-turns';
 import { metricDescriptions } from '../evaluation/metrics';
 import { explainAll } from '../explanation/all-methods';
@@ -99,6 +100,7 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     ...folderAnswers((path) => models.file(path)),
+    ...verdictAnswers,
     ...partsAnswers(() => ({ ...models.chosen, lane: lanes.background })),
     'method.cost': async ({ model, methods }) => {
       const { network, beside } = await models.open(model);

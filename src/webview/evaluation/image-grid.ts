@@ -4,16 +4,22 @@ import { t } from '../ui/l10n';
 import { methodIndex, modelIndex, type EvaluationApp } from './app';
 import { hoverMaps } from './hover-map';
 import { explainAt, type Listed, type Selection } from './selection';
-import type { TagLine } from './tag-line';
 import { thumbnail } from './thumbnail';
 import { tileText } from './tile-text';
 import { virtualRows } from './virtual-rows';
+
+/** What people write about the input that was picked last. */
+interface Remarks {
+  /** Those of another input are shown from now on. */
+  pick(name: string): void;
+  focus(): void;
+}
 
 /** Pixels of a tile, at least; of its two lines of text; between two tiles. */
 const [least, words, gap] = [104, 36, 8];
 
 /** The inputs shown as images, with what each was taken for; its map comes over the one pointed at. */
-export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLine): Component {
+export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Remarks): Component {
   const rows = element('div', { class: 'grid-rows' });
   const spacer = element('div', { class: 'image-spacer' }, rows);
   const empty = element('p', { class: 'quiet image-none' }, t('No input matches.'));
@@ -99,11 +105,11 @@ export function imageGrid(app: EvaluationApp, selection: Selection, tags: TagLin
     active = Number(at);
     tileAt(active)?.setAttribute('tabindex', '0');
   });
-  node.addEventListener('focusin', () => listed && tags.pick(listed.columns.names[listed.order[active]]));
+  node.addEventListener('focusin', () => listed && remarks.pick(listed.columns.names[listed.order[active]]));
   node.addEventListener('keydown', (event) => {
     if (event.key === 't') {
       event.preventDefault();
-      return tags.focus();
+      return remarks.focus();
     }
     const page = perRow() * virtual.page();
     const to = {

@@ -6,11 +6,20 @@ import { imageFilters } from './image-filters';
 import { imageGrid } from './image-grid';
 import type { Selection } from './selection';
 import { tagLine } from './tag-line';
+import { verdictLine } from './verdict-line';
 
 /** Images beside the numbers about them: what is clicked there is seen here. */
 export function imagePane(app: EvaluationApp, selection: Selection): Component {
   const tags = tagLine(app);
-  const parts = [imageFilters(app, selection), tags, imageGrid(app, selection, tags)];
+  const verdicts = verdictLine(app);
+  const remarks = {
+    pick(name: string): void {
+      tags.pick(name);
+      verdicts.pick(name);
+    },
+    focus: () => tags.focus(),
+  };
+  const parts = [imageFilters(app, selection), tags, imageGrid(app, selection, remarks), verdicts];
   const node = element(
     'section',
     { class: 'block image-pane', 'aria-label': t('Images') },

@@ -1,6 +1,7 @@
 import type { MethodSummary, EvaluationSummary, MethodCost, PartialTable } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { StoredResults } from '../../protocol/folder';
+import type { MethodVerdicts, StoredVerdicts } from '../../protocol/map-verdict';
 import { oneNumbers, type OneNumber } from '../../protocol/one-number';
 import { citation } from '../../protocol/paper';
 import { t } from '../ui/l10n';
@@ -28,16 +29,23 @@ export interface MethodRow {
   readonly notes: readonly string[];
   /** Faithfulness and localisation, and what they come to together. */
   readonly inOne?: OneNumber;
+  /** What people said of its maps. */
+  readonly verdicts?: MethodVerdicts;
 }
 
 /** The rows of a finished evaluation. */
-export function finishedRows({ summary, seconds }: StoredResults, known: readonly MethodDescription[]): MethodRow[] {
+export function finishedRows(
+  { summary, seconds }: StoredResults,
+  known: readonly MethodDescription[],
+  verdicts: StoredVerdicts,
+): MethodRow[] {
   const { models, methods, cells, costs, notes } = summary;
   const titles = methodTitles(methods, known);
   const inOne = oneNumbers(summary);
   return models.flatMap((model, m) =>
     methods.map((method, k): MethodRow => ({
       inOne: inOne[m * methods.length + k],
+      verdicts: verdicts.methods.find((one) => one.model === m && one.method === k),
       model: model.name,
       method: titles[k],
       hint: hintOf(method, model),

@@ -7,6 +7,7 @@ import { table } from '../ui/table';
 import { checkbox } from '../ui/toolkit';
 import { sortingOf, summaryOf, type EvaluationApp } from './app';
 import { methodColumns, shownColumns } from './method-columns';
+import { agreementText, verdictColumns } from './verdict-columns';
 import { finishedRows, partialRows, type MethodRow } from './method-rows';
 
 type Document = EvaluationApp['document'];
@@ -14,14 +15,24 @@ type Document = EvaluationApp['document'];
 /** Methods × metrics: means with their intervals, the best of each model in bold. */
 export function methodTable(app: EvaluationApp): Component {
   const content = memo(
-    (stored: StoredResults, parts: boolean, methods: Document['methods'], metrics: Document['metrics']) => {
+    (
+      stored: StoredResults,
+      parts: boolean,
+      methods: Document['methods'],
+      metrics: Document['metrics'],
+      verdicts: Document['verdicts'],
+    ) => {
       const { cells, columns, models } = stored.summary;
       // Metrics of masks have no number where nobody has masks.
       const filled = new Set(cells.filter(({ mean }) => mean !== null).map(({ column }) => column));
       const shownOf = shownColumns(columns, metrics).filter(
         ({ column, index }) => filled.has(index) && (parts || column.part === null),
       );
-      return { rows: finishedRows(stored, methods), columns: methodColumns(shownOf, models.length > 1) };
+      const said = verdicts.given.length > 0 ? verdictColumns() : [];
+      return {
+        rows: finishedRows(stored, methods, verdicts),
+        columns: [...methodColumns(shownOf, models.length > 1), ...said],
+      };
     },
   );
   const shown = methodsTable(app, 'methods');
@@ -38,18 +49,20 @@ export function methodTable(app: EvaluationApp): Component {
   return {
     element: node,
     update() {
-      const { results, methods, metrics } = app.document;
+      const { results, methods, metrics, verdicts } = app.document;
       const summary = summaryOf(app);
       node.hidden = !summary || summary.methods.length === 0;
       if (!summary || node.hidden) return;
       parts.set(app.view.parts);
       parts.element.hidden = !summary.columns.some(({ part }) => part !== null);
-      title.children[1].textContent = t(
-        'mean and {0} % bootstrap interval; best in bold',
-        Math.round(summary.bootstrap.level * 100),
-      );
+      title.children[1].textContent = [
+        t('mean and {0} % bootstrap interval; best in bold', Math.round(summary.bootstrap.level * 100)),
+        agreementText(verdicts),
+      ]
+        .filter(Boolean)
+        .join(' · ');
       shown.update({
-        ...content(results!, app.view.parts, methods, metrics),
+        ...content(results!, app.view.parts, methods, metrics, verdicts),
         sort: sortingOf(app, 'methods').sort,
       });
     },

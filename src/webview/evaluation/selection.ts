@@ -1,6 +1,7 @@
-import type { EvaluationSummary, MetricDescription } from '../../protocol/evaluation';
+import type { EvaluationSummary, ExplainedClass, MetricDescription } from '../../protocol/evaluation';
 import type { ImageColumns } from '../../protocol/folder';
 import { tagCounts, type ImageTags } from '../../protocol/image-tags';
+import type { AskedClass } from '../../protocol/map-verdict';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
@@ -85,10 +86,18 @@ export function explainAt(
   const walked = [...order.subarray(first, first + mostWalked)];
   const names = walked.map((n) => columns.names[n]);
   const truths = walked.map((n) => columns.classes[columns.label[n]] ?? null);
-  const { methods } = summaryOf(app)!;
+  const { methods, target } = summaryOf(app)!;
+  const asked = walked.map((n) => askedOf(target, columns.label[n], columns.predicted[n]));
   const { model, method } = place;
   const name = columns.names[order[at]];
-  app.post({ kind: 'explain', name, names, truths, model, method: methods.length > 0 ? method : null });
+  app.post({ kind: 'explain', name, names, truths, asked, model, method: methods.length > 0 ? method : null });
+}
+
+/** What the evaluation explains of an input; null for the predicted class. */
+function askedOf(explained: ExplainedClass, label: number, predicted: number): AskedClass | null {
+  if (explained === 'predicted' || label < 0) return null;
+  const isWrong = explained === 'label-minus-predicted' && label !== predicted;
+  return { target: label, ...(isWrong && { against: predicted }) };
 }
 
 /** What an input is and was taken for, in a line. */

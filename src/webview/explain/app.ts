@@ -11,6 +11,7 @@ import type {
   PaletteId,
 } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
+import type { CardVerdicts } from '../../protocol/map-verdict';
 import type { MapGrid } from '../../protocol/map-grid';
 import { defaultTarget, targetBox } from '../../protocol/target';
 import type { Corners } from '../../protocol/task';
@@ -105,6 +106,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   readonly objectScores: CardScores | null;
   /** The checks of the cards' maps, by the card's id. */
   readonly trust: ReadonlyMap<string, CardTrust>;
+  /** What people say of the maps of the evaluation that the panel was opened from. */
+  readonly verdicts: CardVerdicts;
   /** Shows another object mask at once. */
   setObject(object: ExplainObject | null): void;
   /** Opens the sheet of random masks behind a card's map. */

@@ -23,6 +23,7 @@ import { quantityText } from './quantity';
 import { variantText } from './variant';
 import { showVeil } from './veil';
 import { trustStrip } from './trust-strip';
+import { verdictBar } from '../ui/verdict-bar';
 import { cardWarnings } from './warnings';
 
 export interface CardView {
@@ -87,6 +88,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const score = objectScore(app, id);
   const beside = inputsBeside(app, id);
   const trust = trustStrip(app, id);
+  const verdicts = verdictBar((verdict) => app.post({ kind: 'verdict', card: id, verdict }));
   const enlarge = button({
     label: t('Enlarge {0} (Enter)', label),
     icon: icon('fit'),
@@ -111,6 +113,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     score.element,
     facts.element,
     trust.element,
+    verdicts.element,
   );
   return {
     element: node,
@@ -151,6 +154,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       facts.update(card);
       warnings.update(card);
       score.update();
+      verdicts.element.hidden = !app.document.evaluation;
+      verdicts.update(app.verdicts[id] ?? null);
       node.classList.toggle('doubtful', trust.update());
     },
   };

@@ -9,6 +9,7 @@ import {
   type CardScores,
 } from '../../protocol/explain-panel';
 import { emptyGrid, gridAfter, type GridToPanel, type MapGrid } from '../../protocol/map-grid';
+import type { CardVerdicts } from '../../protocol/map-verdict';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { CardTrust } from '../../protocol/trust-strip';
 import { emptyVersions, type Versions } from '../../protocol/versions';
@@ -49,6 +50,7 @@ let object: ExplainObject | null = null;
 let objectScores: CardScores | null = null;
 let grid: MapGrid = emptyGrid;
 let versions: Versions = emptyVersions;
+let verdicts: CardVerdicts = {};
 const trust = new Map<string, CardTrust>();
 
 const app: ExplainApp = {
@@ -74,6 +76,9 @@ const app: ExplainApp = {
     return objectScores;
   },
   trust,
+  get verdicts() {
+    return verdicts;
+  },
   viewport: new Viewport(),
   post: page.post,
   ask: page.ask,
@@ -170,6 +175,10 @@ const handlers: Handlers<ExplainToPanel> = {
   },
   trust: (received) => {
     trust.set(received.card, received.trust);
+    update();
+  },
+  verdicts: (received) => {
+    verdicts = received.verdicts;
     update();
   },
   costs: (received) => {

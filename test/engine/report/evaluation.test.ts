@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { evaluationReport } from '../../../src/engine/report/evaluation';
 import { markdown } from '../../../src/engine/report/markdown';
 import type { EvaluationSummary, MethodCell, MetricColumn } from '../../../src/protocol/evaluation';
+import { noVerdicts } from '../../../src/protocol/map-verdict';
 import { PAPER } from '../../support/paper';
 
 const column = (metric: string, part: string | null, params: MetricColumn['params'] = {}): MetricColumn => {
@@ -103,7 +104,7 @@ const summary: EvaluationSummary = {
 describe('report of an evaluation', () => {
   const titles = columns.map(({ name }) => `title of ${name}`);
   const skipped = Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' }));
-  const report = evaluationReport({ summary, skipped, titles });
+  const report = evaluationReport({ summary, skipped, titles, verdicts: noVerdicts });
   const table = (caption: string) =>
     report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
   const shown = (caption: string) =>
@@ -132,7 +133,7 @@ describe('report of an evaluation', () => {
 
   it('marks the least drop of each model, and the largest increase where the subject is left', () => {
     const best = (of: EvaluationSummary) => {
-      const tables = evaluationReport({ summary: of, skipped: [], titles }).sections.flatMap(
+      const tables = evaluationReport({ summary: of, skipped: [], titles, verdicts: noVerdicts }).sections.flatMap(
         ({ tables: all = [] }) => all,
       );
       const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;

@@ -8,6 +8,7 @@ import { ModelChoice } from '../../../src/extension/workspace/choice';
 import { LocalFiles } from '../../../src/extension/workspace/location';
 import { RecipeRewrites } from '../../../src/extension/workspace/rewrites';
 import { RunList } from '../../../src/extension/workspace/run-list';
+import { Verdicts } from '../../../src/extension/workspace/verdicts';
 
 /** The suite is bundled to another folder; the double stays where it is in the sources. */
 export const root = process.env.SALIENCY_LENS_ROOT ?? path.resolve(__dirname, '../../..');
@@ -47,6 +48,7 @@ export function fakeServices(storage: vscode.Uri): { readonly services: Services
     models: new ModelChoice(memento()),
     status: { showDevice: ignore },
     runs: new RunList(),
+    verdicts: new Verdicts(engine),
   } as unknown as Services;
   return { services, engine };
 }

@@ -9,18 +9,20 @@ import { pairSection } from './pairs';
 import { practiceSection } from './practice';
 import { predictionSection } from './predictions';
 import type { ReportedEvaluation } from './reported';
+import { verdictSection } from './verdicts';
 
 /** Inputs left out that a report names; all are in `skipped.csv`. */
 const MOST_SKIPPED = 100;
 
 /** The report of an evaluation: results first, then what they mean and how to get them again. */
 export function evaluationReport(reported: ReportedEvaluation): Report {
-  const { summary, skipped } = reported;
+  const { summary, skipped, verdicts } = reported;
   const sections = [
     overview(summary),
     predictionSection(summary),
     judgementSection(summary),
     methodSection(reported),
+    verdictSection(summary, verdicts),
     practiceSection(summary),
     pairSection(summary),
     skippedSection(skipped),

@@ -1,4 +1,5 @@
 import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
+import type { StoredVerdicts } from '../../../protocol/map-verdict';
 
 /** What a report of an evaluation is made from. */
 export interface ReportedEvaluation {
@@ -6,4 +7,6 @@ export interface ReportedEvaluation {
   readonly skipped: readonly SkippedInput[];
   /** Of the summary's columns, with the parameters that are not defaults. */
   readonly titles: readonly string[];
+  /** What people said of its maps. */
+  readonly verdicts: StoredVerdicts;
 }

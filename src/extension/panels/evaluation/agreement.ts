@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { EvaluationSummary, MethodSummary } from '../../../protocol/evaluation';
-import type { MethodRequest } from '../../../protocol/explain';
+import type { EvaluationSummary } from '../../../protocol/evaluation';
 import type {
   EvaluationChoice,
   EvaluationDocument,
   EvaluationSetup,
   SetupPart,
 } from '../../../protocol/evaluation-panel';
-import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing, RecipeSummary } from '../../../protocol/recipe';
+import { methodRequest, setupKey } from '../evaluated-maps';
 import { setupOfSuite, type Registries } from './setup';
 
 /** What would be run. */
@@ -36,14 +35,6 @@ export function setupOfResults(
   const setup = { ...setupOfSuite(made, otherwise, registries), labelling, limit, out, pairs };
   return methods.length > 0 ? setup : { ...setup, metrics: otherwise.metrics };
 }
-
-/** A method of the results as it is asked for. */
-export const methodRequest = ({ id, params, layer, seed }: MethodSummary): MethodRequest => ({
-  method: id,
-  params,
-  ...(layer !== null && { layer }),
-  seed,
-});
 
 /** What a run would do otherwise than the one whose results are shown. */
 export function differingParts(summary: EvaluationSummary, { setup, folder, recipes = [] }: Intent): SetupPart[] {
@@ -80,8 +71,8 @@ function contentsOf(summary: EvaluationSummary): Contents {
   return {
     folder: vscode.Uri.file(summary.folder).fsPath,
     models: new Set(summary.models.map(({ path }) => vscode.Uri.file(path).fsPath)),
-    methods: new Set(summary.methods.map(({ id, params, layer, seed }) => keyOf(id, params, layer, seed))),
-    metrics: new Set(wholeMetrics(summary).map(({ metric, params }) => keyOf(metric, params))),
+    methods: new Set(summary.methods.map(({ id, params, layer, seed }) => setupKey(id, params, layer, seed))),
+    metrics: new Set(wholeMetrics(summary).map(({ metric, params }) => setupKey(metric, params))),
   };
 }
 
@@ -92,17 +83,14 @@ function intendedOf({ setup, folder }: Intent): Contents {
   return {
     folder: vscode.Uri.parse(folder.uri).fsPath,
     models: new Set(setup.models.map((model) => vscode.Uri.parse(model).fsPath)),
-    methods: new Set(methods.map(({ id, params, layer, seed }) => keyOf(id, params, layer, seed ?? setup.seed))),
+    methods: new Set(methods.map(({ id, params, layer, seed }) => setupKey(id, params, layer, seed ?? setup.seed))),
     // Without methods there is nothing that metrics would judge.
-    metrics: new Set(methods.length > 0 ? chosen(setup.metrics).map(({ id, params }) => keyOf(id, params)) : []),
+    metrics: new Set(methods.length > 0 ? chosen(setup.metrics).map(({ id, params }) => setupKey(id, params)) : []),
   };
 }
 
 const wholeMetrics = ({ columns, methods }: EvaluationSummary): EvaluationSummary['columns'] =>
   methods.length > 0 ? columns.filter(({ part }) => part === null) : [];
-
-const keyOf = (id: string, params: ParameterValues, ...more: unknown[]): string =>
-  JSON.stringify([id, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)), ...more]);
 
 const isSubset = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
   [...some].every((one) => all.has(one));

@@ -3,7 +3,7 @@ import type { EvaluationDocument, MapQuestion } from '../../../protocol/evaluati
 import { LensError } from '../../../protocol/error';
 import type { FloatMap } from '../../../protocol/raster';
 import type { EngineProcess } from '../../engine/process';
-import { methodRequest } from './agreement';
+import { methodRequest } from '../evaluated-maps';
 
 /** The map of an input as the evaluation made it. @throws LensError where there are no results, or the method fails */
 export async function mapOf(

@@ -10,7 +10,7 @@ import type { Answers } from '../../../protocol/page';
 import { explainPanel } from '../explain';
 import { writeWhole } from '../../workspace/writing';
 import type { Panel, PanelHost } from '../host';
-import { methodRequest } from './agreement';
+import { evaluatedResults, methodRequest } from '../evaluated-maps';
 import { openReport } from './reports';
 import { EvaluationSession, type EvaluationSubject } from './session';
 import { askForSuite, suiteText } from './suite-file';
@@ -27,6 +27,7 @@ export class EvaluationPanel implements Panel {
     retry: () => this.session.retry(),
     explain: (message) => this.explain(message),
     tag: ({ name, tags }) => this.session.tag(name, tags),
+    verdict: ({ kind: _kind, verdict, ...map }) => this.session.judge(map, verdict),
     compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
     adopt: () => this.session.adopt(),
@@ -111,6 +112,7 @@ export class EvaluationPanel implements Panel {
     name,
     names,
     truths,
+    asked,
     model,
     method,
     box,
@@ -121,7 +123,14 @@ export class EvaluationPanel implements Panel {
     await explainPanel.show(this.host.services, '', this.host.column).open(
       names.map((one) => this.fileOf(one)),
       used,
-      { current: names.indexOf(name), truths, only: how && methodRequest(how), box },
+      {
+        current: names.indexOf(name),
+        truths,
+        asked,
+        only: how && methodRequest(how),
+        box,
+        evaluation: evaluatedResults(this.session.document),
+      },
     );
   }
 

@@ -11,6 +11,7 @@ import {
   type MapQuestion,
 } from '../../../protocol/evaluation-panel';
 import { LensError } from '../../../protocol/error';
+import { noVerdicts, type EvaluatedMap, type VerdictId } from '../../../protocol/map-verdict';
 import type { ImageColumns } from '../../../protocol/folder';
 import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
@@ -44,6 +45,7 @@ export interface EvaluationSubject {
 /** The Evaluation panel without its page: what is chosen, what runs, and what was found. */
 export class EvaluationSession extends DocumentStore<EvaluationDocument, EvaluationToPanel> {
   private running: AbortController | undefined;
+  private readonly listening: vscode.Disposable;
   private readonly elsewhere: RunElsewhere;
   private subject: EvaluationSubject = {};
 
@@ -59,6 +61,9 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     private readonly loaded: Promise<void> = Promise.resolve(),
   ) {
     super({ ...emptyEvaluation, ...surroundings() }, post);
+    this.listening = services.verdicts.onDidChange(({ out, stored }) => {
+      if (out === this.document.setup?.out) this.change({ verdicts: stored });
+    });
     this.elsewhere = new RunElsewhere(services, {
       isBusy: () => this.running !== undefined,
       show: (run) => this.change({ run }),
@@ -104,7 +109,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
         suite: subject.suite ? { uri: subject.suite.toString(), name: nameOf(subject.suite) } : null,
       });
       this.elsewhere.watch((chosen ?? usual).out);
-      await this.loadTags();
+      await this.loadRemarks();
       await this.compareSetup();
       await this.loaded;
       await this.listModels();
@@ -234,6 +239,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
 
   override dispose(): void {
     super.dispose();
+    this.listening.dispose();
     this.elsewhere.dispose();
     this.running?.abort();
   }
@@ -291,14 +297,25 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     if (!setup) return;
     const results = await this.services.engine.call('folder.results', { out: setup.out });
     this.change({ results, difference: null });
-    await this.loadTags();
+    await this.loadRemarks();
     await this.compareSetup();
   }
 
-  /** Tags that cannot be read keep no results from being shown; they are not written over either. */
-  private async loadTags(): Promise<void> {
+  /** Tags and verdicts that cannot be read keep no results from being shown; they are not written over either. */
+  private async loadRemarks(): Promise<void> {
     const { results, setup } = this.document;
-    this.change({ tags: results && setup ? await readTags(setup.out).catch(() => ({})) : {} });
+    const { verdicts } = this.services;
+    this.change({
+      tags: results && setup ? await readTags(setup.out).catch(() => ({})) : {},
+      verdicts: results && setup ? await verdicts.read(setup.out).catch(() => noVerdicts) : noVerdicts,
+      rater: verdicts.rater,
+    });
+  }
+
+  /** Says what a person thinks of a map of the results, or takes it back. */
+  async judge(map: EvaluatedMap, verdict: VerdictId | null): Promise<void> {
+    const { setup, results } = this.document;
+    if (setup && results) await this.services.verdicts.give(setup.out, map, verdict);
   }
 
   /** Puts other tags on an input of the results. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   ExplainCalls,
   ExplainDocument,
+  ExplainInput,
   ExplainToHost,
   ExplainToPanel,
   KeyAct,
@@ -24,6 +25,7 @@ import { masksOf } from './masks';
 import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
+import { CardVerdicts } from './card-verdicts';
 import { TrustStrips } from './trust-strips';
 import { versionHandlers } from './versions/handlers';
 import { ModelVersions } from './versions/model-versions';
@@ -32,12 +34,17 @@ import { whatIfAnswers } from './what-if';
 const mapsNotHeld = (count: number): string =>
   vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
 
+/** Inputs with what the evaluation they come from explains of them. */
+const withAsked = (inputs: readonly ExplainInput[], asked: OpeningWay['asked'] = []): readonly ExplainInput[] =>
+  inputs.map((input, n) => ({ ...input, ...(asked[n] && { asked: asked[n] }) }));
+
 /** The one Explain panel: its session, its object masks, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
   private readonly snapshot: Snapshot<ExplainDocument>;
   private readonly session: ExplainSession;
   private readonly objects: ObjectMasks;
   private readonly trust: TrustStrips;
+  private readonly verdicts: CardVerdicts;
   private readonly grid: MapGridRuns;
   private readonly versions: ModelVersions;
   private readonly watching: vscode.Disposable;
@@ -54,6 +61,7 @@ export class ExplainPanel implements Panel {
     stateInputs: ({ stated }) => this.session.stateInputs(stated),
     paint: ({ mask }) => this.objects.paint(mask),
     trustAll: ({ card }) => this.trust.all(card),
+    verdict: ({ card, verdict }) => this.verdicts.give(card, verdict),
     saveObject: () => this.objects.save(),
     dropObject: () => this.objects.drop(),
     compare: () => this.compare(),
@@ -97,12 +105,14 @@ export class ExplainPanel implements Panel {
       () => this.objects.now,
       (message) => host.post(message),
     );
+    this.verdicts = new CardVerdicts(services, this.documentNow, (message) => host.post(message));
     this.watching = services.models.onDidChange((model) => void this.session.useModel(model));
   }
 
   /** Shows `files` explained by `model`. */
   open(files: readonly vscode.Uri[], model: vscode.Uri | undefined, way?: OpeningWay): Promise<void> {
-    return this.session.open(this.host.inputsOf(files, way?.truths), model, way);
+    const inputs = this.host.inputsOf(files, way?.truths);
+    return this.session.open(withAsked(inputs, way?.asked), model, way);
   }
 
   /** Shows all images below folders at once, with a map by every method; they are made on a click. */
@@ -121,6 +131,7 @@ export class ExplainPanel implements Panel {
     this.session.tellAll();
     this.objects.tell();
     this.trust.tell();
+    this.verdicts.tell();
     this.grid.tell();
     this.versions.tell();
   }
@@ -130,7 +141,8 @@ export class ExplainPanel implements Panel {
     if (!stored) return;
     const files = stored.inputs.map(({ uri }) => vscode.Uri.parse(uri));
     const truths = stored.inputs.map(({ truth }) => truth);
-    await this.session.restore(stored, this.host.inputsOf(files, truths));
+    const asked = stored.inputs.map((input) => input.asked ?? null);
+    await this.session.restore(stored, withAsked(this.host.inputsOf(files, truths), asked));
   }
 
   trustGranted(): Promise<void> {
@@ -166,6 +178,7 @@ export class ExplainPanel implements Panel {
     this.session.dispose();
     this.objects.dispose();
     this.trust.dispose();
+    this.verdicts.dispose();
     this.grid.dispose();
     this.versions.dispose();
     this.watching.dispose();
@@ -175,6 +188,7 @@ export class ExplainPanel implements Panel {
     this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
     this.objects.heard(message);
     this.trust.heard(message);
+    this.verdicts.heard(message);
     if (message.kind !== 'document' && message.kind !== 'update') return;
     this.grid.heard();
     this.versions.heard();

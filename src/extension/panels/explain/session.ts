@@ -12,6 +12,7 @@ import {
   type TargetChoice,
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
+import type { AskedClass, EvaluatedResults } from '../../../protocol/map-verdict';
 import type { BoxExample } from '../../../protocol/judgement';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';
@@ -38,6 +39,10 @@ export interface OpeningWay {
   readonly truths?: readonly (string | null)[];
   /** The one method to run, as it is set up; those chosen last by default. */
   readonly only?: MethodRequest;
+  /** What the results explain of the inputs, null where it is the predicted class. */
+  readonly asked?: readonly (AskedClass | null)[];
+  /** The results that they come from. */
+  readonly evaluation?: EvaluatedResults;
   /** A box of the input looked at first, in pixels of the image: what is explained of it. */
   readonly box?: Pick<BoxExample, 'index' | 'corners'>;
 }
@@ -71,7 +76,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   async open(
     inputs: readonly ExplainInput[],
     model: vscode.Uri | undefined,
-    { current = 0, only, box }: OpeningWay = {},
+    { current = 0, only, box, evaluation }: OpeningWay = {},
   ): Promise<void> {
     if (only && inputs.length > 0 && vscode.workspace.isTrusted) {
       const picker = this.document.methods.length > 0 ? this.document : await pickerOf(this.services, inputs[current]);
@@ -83,8 +88,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
       recipe: null,
       modelInputs: null,
+      evaluation: evaluation ?? null,
     });
-    await this.explain(box ? { ...ofItself, box: await this.boxAt(box) } : ofItself);
+    await this.explain(box ? { ...ofItself, box: await this.boxAt(box) } : this.askedOfItself());
   }
 
   /** Shows another image. @param keepTarget explains the same classes of it, where some were chosen */
@@ -93,7 +99,13 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.change({ current: index });
     // The further images of an embedding are held against the same references.
     const { references } = this.document;
-    await this.explain(keepTarget ? targetOfAll(this.document) : { ...ofItself, references });
+    await this.explain(keepTarget ? targetOfAll(this.document) : { ...this.askedOfItself(), references });
+  }
+
+  /** What is explained of the input unless something else is chosen: as the evaluation does that it comes from. */
+  private askedOfItself(): TargetChoice {
+    const { inputs, current } = this.document;
+    return { ...ofItself, ...inputs[current]?.asked };
   }
 
   async useModel(model: vscode.Uri): Promise<void> {
