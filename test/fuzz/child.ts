@@ -1,18 +1,23 @@
-// Reads mutated files of one target: child.ts TARGET FIRST COUNT FOLDER. Before each case its number is told to the
-// parent, which ends a process that stays at one for too long; at the end, what was wrong.
+// Reads mutated files in the folder of its argument, for as long as its parent sends tasks. Before each case its number
+// is told to the parent, which ends a process that stays at one for too long; what is wrong is told when it is found.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { enterWorkspace } from '../../src/engine/file/workspace';
 import { LensError } from '../../src/protocol/error';
 import { RandomStream } from '../../src/engine/tensor/random';
 import { pick } from './mutation';
-import type { CaseFiles } from './target';
+import type { CaseFiles, FuzzTarget } from './target';
 import { targets } from './targets';
 
-export type ChildMessage = { readonly at: number } | { readonly faults: readonly string[] };
+/** Cases `first` … `first + count` of a target. */
+export interface FuzzTask {
+  readonly target: string;
+  readonly first: number;
+  readonly count: number;
+}
+export type ChildMessage = { readonly at: number } | { readonly fault: string } | { readonly done: true };
 
-const [id, first, count, folder] = process.argv.slice(2);
-const target = targets.find((one) => one.id === id)!;
+const [folder] = process.argv.slice(2);
 /** Words of JavaScript and of libraries that no person should have to read. */
 const RAW =
   /is not a function|undefined|Cannot (read|mix|set|convert)|Maximum call stack|Invalid (typed )?array|TypeError|RangeError|SyntaxError|BigInt|not iterable|\[object/;
@@ -26,33 +31,45 @@ function write(files: CaseFiles): void {
   }
 }
 
-async function faultOf(): Promise<string | undefined> {
+/** The error with which a case is refused; undefined where it is read. */
+async function refusal(target: FuzzTarget, files: CaseFiles): Promise<unknown> {
+  write(files);
   try {
     await target.read(folder);
+    return undefined;
   } catch (error) {
-    if (!(error instanceof LensError))
-      return `raw ${String(error instanceof Error ? error.stack : error).slice(0, 400)}`;
-    if (error.code === 'internal') return `internal: ${error.message}`;
-    if (error.message.length > 600) return `a message of ${error.message.length} characters`;
-    if (RAW.test(error.message)) return `raw words: ${error.message}`;
+    return error ?? 'nothing';
   }
+}
+
+function faultOf(error: unknown): string | undefined {
+  if (error !== undefined && !(error instanceof LensError))
+    return `raw ${String(error instanceof Error ? error.stack : error).slice(0, 400)}`;
+  if (error?.code === 'internal') return `internal: ${error.message}`;
+  if (error && error.message.length > 600) return `a message of ${error.message.length} characters`;
+  if (error && RAW.test(error.message)) return `raw words: ${error.message}`;
   return process.memoryUsage().rss > MOST_BYTES ? `${process.memoryUsage().rss} bytes of memory` : undefined;
 }
 
-async function run(): Promise<void> {
-  enterWorkspace([folder]);
+const tell = (message: ChildMessage) => process.send!(message);
+
+async function work({ target: id, first, count }: FuzzTask): Promise<void> {
+  const target = targets.find((one) => one.id === id)!;
   const seeds = await target.seeds();
-  const faults: string[] = [];
-  for (let k = Number(first); k < Number(first) + Number(count); k++) {
-    process.send!({ at: k } satisfies ChildMessage);
+  for (let k = first; k < first + count; k++) {
+    tell({ at: k });
     const random = new RandomStream('fuzz', k, id);
-    write(target.mutate(pick(random, seeds), random));
-    const fault = await faultOf();
-    if (fault) faults.push(`${id} ${k}: ${fault}`);
+    const fault = faultOf(await refusal(target, target.mutate(pick(random, seeds), random)));
+    if (fault) tell({ fault: `${id} ${k}: ${fault}` });
     // Lets the message of the next case out.
     await new Promise((resume) => setImmediate(resume));
   }
-  process.send!({ faults } satisfies ChildMessage, () => process.exit(0));
+  for (const [k, seed] of seeds.entries()) {
+    const error = await refusal(target, seed);
+    if (error !== undefined) tell({ fault: `${id}: good file ${k} is refused after damaged ones: ${String(error)}` });
+  }
+  tell({ done: true });
 }
 
-void run();
+enterWorkspace([folder]);
+process.on('message', (task: FuzzTask) => void work(task));

@@ -1,14 +1,15 @@
 // Fuzzes every reader in turn for as long as asked: npm run fuzz -- --minutes N [--target ID] [--from NUMBER]
 import { parseArgs } from 'node:util';
-import { fuzz } from './run';
+import { FuzzReader } from './reader';
 import { targets } from './targets';
 
-const CHUNK = 500;
+/** Cases of a format before it is the next one's turn. */
+const [CHUNK, SLOW_CHUNK] = [500, 50];
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     target: { type: 'string' },
-    from: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '100000' },
   },
 });
 const chosen = targets.filter(({ id }) => !values.target || id === values.target);
@@ -16,15 +17,20 @@ const end = Date.now() + Number(values.minutes) * 60_000;
 
 async function run(): Promise<void> {
   let [cases, faults] = [0, 0];
-  for (let from = Number(values.from); Date.now() < end; from += CHUNK)
-    for (const { id } of chosen) {
+  for (let round = 0; Date.now() < end; round++) {
+    const reader = new FuzzReader();
+    for (const { id, slow } of chosen) {
       if (Date.now() >= end) break;
-      const found = await fuzz(id, from, CHUNK);
-      cases += CHUNK;
+      const count = slow ? SLOW_CHUNK : CHUNK;
+      const first = Number(values.from) + round * count;
+      const found = await reader.faults({ target: id, first, count });
+      cases += count;
       faults += found.length;
       for (const fault of found) console.log(fault);
-      console.error(`${id} ${from}–${from + CHUNK - 1}: ${found.length} faults`);
+      console.error(`${id} ${first}–${first + count - 1}: ${found.length} faults; ${cases} cases so far`);
     }
+    reader.close();
+  }
   console.log(`${cases} cases, ${faults} faults`);
   process.exitCode = faults > 0 ? 1 : 0;
 }

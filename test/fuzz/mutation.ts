@@ -71,7 +71,25 @@ const BYTE_CHANGES: readonly ByteChange[] = [
     const part = bytes.subarray(from, from + 1 + below(random, 256));
     return Buffer.concat([bytes.subarray(0, to), part, bytes.subarray(to)]);
   },
+  (bytes, random) => {
+    const width = pick(random, [2, 4, 8]);
+    if (bytes.length < width) return bytes;
+    const at = Math.min(placeIn(bytes, random), bytes.length - width);
+    bytes.set(pick(random, BINARY_NUMBERS)(width, random.uniform() < 0.5), at);
+    return bytes;
+  },
 ];
+
+/** Counts and sizes at which readers stumble, as a field of a file holds them: little- or big-endian. */
+const BINARY_NUMBERS = [0n, 1n, 2n, 255n, 0x7fffn, 0xffffn, 0x7fffffffn, 0xffffffffn, 2n ** 40n, -1n].map(
+  (value) =>
+    (width: number, bigEndian: boolean): Buffer => {
+      const field = Buffer.alloc(8);
+      field.writeBigInt64LE(value);
+      const part = field.subarray(0, width);
+      return bigEndian ? part.reverse() : part;
+    },
+);
 
 /** One or more values of a tree of lists and objects replaced, doubled, moved or left out. */
 export function mutatedTree<T>(tree: T, random: RandomStream): T {

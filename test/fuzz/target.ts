@@ -6,7 +6,9 @@ export type CaseFiles = Readonly<Record<string, Uint8Array | string>>;
 /** A reader that strangers' files reach, and how to make such files. */
 export interface FuzzTarget {
   readonly id: string;
-  /** Good cases; every mutation begins with one. */
+  /** Every case starts a thread, which takes a hundred times as long as the reading. */
+  readonly slow?: boolean;
+  /** Good cases, which are read; every mutation begins with one. */
   seeds(): Promise<readonly CaseFiles[]>;
   mutate(seed: CaseFiles, random: RandomStream): CaseFiles;
   /** Reads the case in a folder to the end: answers, or throws a LensError. */

@@ -1,4 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describeModel } from '../../../src/engine/model/description';
@@ -6,14 +5,11 @@ import { readModelFile } from '../../../src/engine/model/model-file';
 import { decodeModel, encodeModel } from '../../../src/engine/format/onnx/schema';
 import { weightsFormatOf } from '../../../src/engine/format/weights-files';
 import type { RandomStream } from '../../../src/engine/tensor/random';
-import { functional, hdf5, keras, layer, tensor } from '../../engine/format/keras-files';
-import { Pickle } from '../../engine/format/support/checkpoint';
-import { probe } from '../../engine/format/tensorflow';
 import { mutatedBytes, mutatedJson, mutatedTree, pick } from '../mutation';
+import { kerasSeed, h5Seed } from '../seeds/keras';
+import { checkpoint, legacy, safetensors, savedModel, tfjsSeed } from '../seeds/models';
+import { onnxSeeds } from '../seeds/onnx';
 import { withMutated, type CaseFiles, type FuzzTarget } from '../target';
-
-const FIXTURES = join(__dirname, '../../fixtures/models');
-const ONNX = ['mlp.onnx', 'cnn-small.onnx', 'cnn-softmax.onnx', 'unet-tiny.onnx'];
 
 const described = (name: string) => async (folder: string) => describeModel(await readModelFile(join(folder, name)));
 
@@ -60,80 +56,6 @@ const weights = (name: string) => async (folder: string) => {
   for (const stored of file?.tensors.slice(0, 8) ?? []) file!.read(stored.name);
 };
 
-const values = (...numbers: number[]): Uint8Array => new Uint8Array(Float32Array.from(numbers).buffer);
-
-function checkpoint(): Uint8Array {
-  const pickle = new Pickle()
-    .ascii('}(')
-    .text('state_dict')
-    .global('collections', 'OrderedDict')
-    .ascii(')R(')
-    .text('conv.weight')
-    .tensor('0', 'FloatStorage', 7, [2, 3], [3, 1], 1)
-    .text('conv.turned')
-    .tensor('0', 'FloatStorage', 7, [3, 2], [1, 3], 1)
-    .ascii('u')
-    .ascii('u')
-    .bytes();
-  return zipSync({ 'a/data.pkl': new Uint8Array(pickle), 'a/data/0': values(9, 1, 2, 3, 4, 5, 6) }, { level: 0 });
-}
-
-function safetensors(): Uint8Array {
-  const header = Buffer.from(
-    JSON.stringify({
-      'conv.weight': { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] },
-      bias: { dtype: 'F32', shape: [2], data_offsets: [16, 24] },
-    }),
-  );
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, values(1, 2, 3, 4, 5, 6)]);
-}
-
-/** A field of protocol buffers: a number, or bytes with their length. */
-function field(number: number, value: number | Uint8Array): Buffer {
-  if (typeof value === 'number') return Buffer.from([number << 3, value]);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, value.length]), value]);
-}
-
-/** A SavedModel with one signature from [-1, 4, 4] images to scores. */
-function savedModel(): Uint8Array {
-  const shape = Buffer.concat([4, 4].map((d) => field(2, field(1, d))));
-  const info = Buffer.concat([field(2, 1), field(3, shape)]);
-  const entry = (key: string, value: Buffer): Buffer => Buffer.concat([field(1, Buffer.from(key)), field(2, value)]);
-  const signature = Buffer.concat([field(1, entry('image', info)), field(2, entry('scores', info))]);
-  const graph = Buffer.concat([
-    field(1, field(4, Buffer.from('serve'))),
-    field(5, entry('serving_default', signature)),
-  ]);
-  return Buffer.concat([field(1, 1), field(2, graph)]);
-}
-
-async function kerasSeed(): Promise<Uint8Array[]> {
-  const config = functional(
-    [
-      layer('InputLayer', 'image', { batch_shape: [null, 8, 8, 3] }, []),
-      layer('Conv2D', 'conv', { filters: 4, kernel_size: [3, 3], use_bias: false, activation: 'relu' }, [
-        tensor('image'),
-      ]),
-      layer('Flatten', 'flat', {}, [tensor('conv')]),
-      layer('Dense', 'scores', { units: 2, use_bias: false, activation: 'softmax' }, [tensor('flat')]),
-    ],
-    'image',
-    'scores',
-  );
-  const arrays = [
-    ['layers/conv2d/vars/0', probe([3, 3, 3, 4])],
-    ['layers/dense/vars/0', probe([144, 2])],
-  ] as const;
-  return [new Uint8Array(await keras(config, new Map(arrays)))];
-}
-
-function tfjsSeed(): CaseFiles {
-  const folder = join(FIXTURES, 'tiny-vgg-tfjs');
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
-}
-
 const tfjs: FuzzTarget = {
   id: 'tfjs',
   seeds: async () => [tfjsSeed()],
@@ -141,13 +63,6 @@ const tfjs: FuzzTarget = {
     withMutated(files, 'model.json', (text) => mutatedJson(Buffer.from(text as Uint8Array).toString(), random)),
   read: described('model.json'),
 };
-
-const h5Seed = async (): Promise<Uint8Array[]> => [
-  await hdf5(
-    { model_config: '{"class_name":"Sequential","config":{"layers":[]}}' },
-    new Map([['model_weights/a/b', probe([3, 4])]]),
-  ),
-];
 
 const saved: FuzzTarget = {
   id: 'saved-model',
@@ -157,12 +72,20 @@ const saved: FuzzTarget = {
   read: described('net'),
 };
 
+const onnx: FuzzTarget = {
+  id: 'onnx',
+  seeds: async () => onnxSeeds(),
+  mutate: (files, random) => withMutated(files, 'x.onnx', (bytes) => mutatedOnnx(bytes as Uint8Array, random)),
+  read: described('x.onnx'),
+};
+
 export const modelTargets: readonly FuzzTarget[] = [
-  single('onnx', 'x.onnx', async () => ONNX.map((name) => readFileSync(join(FIXTURES, name))), mutatedOnnx),
-  single('keras', 'x.keras', kerasSeed, mutatedZip),
-  single('h5', 'x.h5', h5Seed, mutatedBytes),
+  onnx,
+  { ...single('keras', 'x.keras', kerasSeed, mutatedZip), slow: true },
+  { ...single('h5', 'x.h5', h5Seed, mutatedBytes), slow: true },
   tfjs,
   saved,
   single('pytorch', 'x.pt', async () => [checkpoint()], mutatedZip, weights('x.pt')),
+  single('pytorch-legacy', 'x.pth', async () => [legacy()], mutatedBytes, weights('x.pth')),
   single('safetensors', 'x.safetensors', async () => [safetensors()], mutatedBytes, weights('x.safetensors')),
 ];

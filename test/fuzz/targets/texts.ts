@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { BOX_FORMS } from '../../../src/engine/dataset/annotation';
+import { openAnnotations } from '../../../src/engine/dataset/annotation/opening';
 import { openDataset } from '../../../src/engine/dataset/opening';
 import { Journal } from '../../../src/engine/evaluation/journal';
 import { readResults } from '../../../src/engine/evaluation/stored-results';
@@ -74,6 +76,13 @@ const summary = JSON.stringify({
   ...Object.fromEntries(['cells', 'costs', 'notes', 'comparisons', 'pairs', 'misclassified'].map((name) => [name, []])),
 });
 
+const voc = `<annotation><filename>a.png</filename><size><width>8</width><height>6</height><depth>3</depth></size>
+<object><name>cat</name><difficult>0</difficult><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>4</xmax><ymax>3</ymax></bndbox></object>
+</annotation>`;
+const names = 'path: .\nnames:\n  0: cat\n  1: dog\n';
+const yolo = '0 0.5 0.5 0.25 0.5\n1 0.25 0.25 0.1 0.1\n';
+const boxes = (path: string) => openAnnotations(join(path, '..'), BOX_FORMS, { names: ['cat', 'dog'], outputs: 2 });
+
 export const textTargets: readonly FuzzTarget[] = [
   text('coco', 'set/annotations.json', [set('set/annotations.json', coco)], mutatedJson, dataset),
   text(
@@ -107,4 +116,7 @@ export const textTargets: readonly FuzzTarget[] = [
     opened.close();
   }),
   text('results', 'summary.json', [{ 'summary.json': summary }], mutatedJson, (path) => readResults(join(path, '..'))),
+  text('voc', 'set/a.xml', [set('set/a.xml', voc)], mutatedText, boxes),
+  text('yolo', 'set/a.txt', [{ ...set('set/a.txt', yolo), 'set/classes.txt': 'cat\ndog\n' }], mutatedText, boxes),
+  text('yolo-names', 'set/data.yaml', [{ ...set('set/data.yaml', names), 'set/a.txt': yolo }], mutatedText, boxes),
 ];

@@ -44,7 +44,7 @@ export class Hdf5File {
  */
 export async function readHdf5(bytes: Uint8Array): Promise<Hdf5File> {
   if (!isHdf5(bytes)) throw damaged('it is no HDF5 file');
-  const message = await answered(new Worker(READER!, { workerData: bytes, stdout: true, stderr: true }));
+  const message = await answered(new Worker(READER!, { workerData: bytes, stdout: true, stderr: true, execArgv: [] }));
   if ('failed' in message) throw damaged(message.failed.split('\n')[0].slice(0, MOST_WORDS));
   return new Hdf5File(message.contents);
 }
