@@ -109,7 +109,8 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     );
     const shown = workbench.page.locator('.editor-group-container .tab.active');
     assert.deepEqual(
-      (await shown.allInnerTexts()).map((text) => text.trim()).sort(),
+      // An explanation's tab is named after its image and its model.
+      (await shown.allInnerTexts()).map((text) => text.trim().replace(/^(Explain) .+ · .+\.onnx$/, '$1')).sort(),
       ['Evaluate nightly.lens-suite.json', 'Explain'],
       'the evaluation stays in sight beside it',
     );

@@ -55,7 +55,7 @@ describe('views and panels around the Explain panel', function () {
     await row(sample.model).waitFor({ timeout: 60_000 });
     await workbench.patience.until(
       'the unfolded model',
-      async () => (await row('Conv 8').isVisible()) || (await row(sample.model).click()),
+      async () => (await row('Conv 8').isVisible()) || (await row(sample.model).locator('.monaco-tl-twistie').click()),
       seen(row('Conv 8')),
       20_000,
     );

@@ -29,7 +29,8 @@ describe('the Models view', () => {
   });
   after(() => folder.remove());
 
-  const rows = async (): Promise<vscode.Uri[]> => (await view.getChildren()) as vscode.Uri[];
+  const rows = async (): Promise<vscode.Uri[]> =>
+    (await view.getChildren()).filter((node): node is vscode.Uri => node instanceof vscode.Uri);
   const named = async (name: string): Promise<vscode.Uri> =>
     (await rows()).find((uri) => nameOf(uri) === name) as vscode.Uri;
 
@@ -48,6 +49,23 @@ describe('the Models view', () => {
     assert.match(String(used.description), /^in use · [\d.]+ [kM]B · models$/);
     assert.deepEqual([used.contextValue, other.contextValue], ['model.used', 'model.other']);
     assert.doesNotMatch(String(other.description), /in use/);
+  });
+
+  it('says first how an image is explained, and by which model', async () => {
+    const [first] = await view.getChildren();
+    const before = await view.getTreeItem(first);
+    assert.deepEqual([before.label, before.command?.command], ['Explain an image…', 'saliency-lens.explainImage']);
+    await models.use(await named('faces-cnn.onnx'));
+    assert.equal((await view.getTreeItem(first)).description, 'with faces-cnn.onnx');
+  });
+
+  it('explains an image with the model that is clicked on, and shows the filters of weights', async () => {
+    const cnn = await named('faces-cnn.onnx');
+    const { command, tooltip } = await view.getTreeItem(cnn);
+    assert.deepEqual([command?.command, command?.arguments], ['saliency-lens.explainWithModel', [cnn]]);
+    assert.match(String(tooltip), /Click to explain an image with it/);
+    const weights = vscode.Uri.joinPath(folder.uri, 'net.safetensors');
+    assert.equal((await view.getTreeItem(weights)).command?.command, 'saliency-lens.showFilters');
   });
 
   it('unfolds a model into its layers, which open their filters', async () => {

@@ -22,7 +22,12 @@ export const learnExplainer: Command = {
   async run(services, clicked) {
     requireTrust();
     const model = placeOf(clicked)?.model ?? (await services.models.resolve());
-    const folder = model && (await pickFolder(undefined, vscode.l10n.t('Learn from This Folder')));
+    const folder =
+      model &&
+      (await pickFolder({
+        title: vscode.l10n.t('Choose a Folder of Images'),
+        openLabel: vscode.l10n.t('Learn from This Folder'),
+      }));
     if (!model || !folder) return;
     const subject = await subjectOf(services, model, folder);
     const estimate = await withProgress(vscode.l10n.t('Timing a few updates'), (_, signal) =>

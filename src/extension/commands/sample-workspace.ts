@@ -10,7 +10,12 @@ export const openSampleWorkspace: Command = {
   id: 'openSampleWorkspace',
   async run({ context }, given) {
     const folder =
-      given instanceof vscode.Uri ? given : await pickFolder(undefined, vscode.l10n.t('Put the Samples Here'));
+      given instanceof vscode.Uri
+        ? given
+        : await pickFolder({
+            title: vscode.l10n.t('Choose a Folder for the Samples'),
+            openLabel: vscode.l10n.t('Put the Samples Here'),
+          });
     if (!folder) return;
     const samples = vscode.Uri.joinPath(folder, name);
     // What a person has changed in it stays.

@@ -134,7 +134,7 @@ export class PanelHost<ToPanel> {
   }
 
   setTitle(title: string): void {
-    this.webviewPanel.title = title;
+    if (this.webviewPanel.title !== title) this.webviewPanel.title = title;
   }
 
   reveal(how: (panel: vscode.WebviewPanel) => void = (panel) => panel.reveal()): void {

@@ -9,10 +9,17 @@ export async function rememberImage(state: vscode.Memento, uri: vscode.Uri): Pro
   if (endings.test(uri.path)) await state.update(key, uri.toString());
 }
 
+/** The image explained last, while it is there. */
+export async function lastImage(state: vscode.Memento): Promise<vscode.Uri | undefined> {
+  const last = state.get<string>(key);
+  const uri = last ? vscode.Uri.parse(last) : undefined;
+  return uri && (await exists(uri)) ? uri : undefined;
+}
+
 /** An image to begin a preview with: the one explained last, else one of the workspace, masks last. */
 export async function firstImage(state: vscode.Memento): Promise<PreviewInput | null> {
-  const last = state.get<string>(key);
-  if (last && (await exists(vscode.Uri.parse(last)))) return { uri: last, name: nameOf(vscode.Uri.parse(last)) };
+  const last = await lastImage(state);
+  if (last) return { uri: last.toString(), name: nameOf(last) };
   const found = await vscode.workspace.findFiles(
     '**/*.{png,jpg,jpeg,webp,bmp}',
     '**/{node_modules,.git,.saliency-lens}/**',

@@ -4,6 +4,7 @@ import { reach } from './milestones';
 import { encodeNpy } from './npy';
 import { refuseLinkOut } from './links';
 import { settingsFor } from './settings';
+import { showFile } from './showing';
 import { writeWhole } from './writing';
 
 /** A file about to be written. */
@@ -44,7 +45,7 @@ export async function writeFiles(folder: vscode.Uri, files: readonly NamedBytes[
   for (const { name, bytes } of files) await writeWhole(vscode.Uri.joinPath(folder, name), bytes);
 }
 
-/** Says what was written, and shows it in the Explorer if asked to. */
+/** Says what was written, and shows it if asked to. */
 export async function announceFiles(folder: vscode.Uri, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await reach('resultKept');
@@ -52,7 +53,7 @@ export async function announceFiles(folder: vscode.Uri, names: readonly string[]
   const listed = names.length > 5 ? vscode.l10n.t('{0} files', names.length) : names.join(', ');
   const text = vscode.l10n.t('Exported {0} to {1}', listed, vscode.workspace.asRelativePath(folder));
   const answer = await vscode.window.showInformationMessage(text, show);
-  if (answer === show) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(folder, names[0]));
+  if (answer === show) await showFile(vscode.Uri.joinPath(folder, names[0]));
 }
 
 /** Writes what a page has made into a folder, and says so. */

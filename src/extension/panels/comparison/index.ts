@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparisonToPanel } from '../../../protocol/comparison-panel';
 import type { Command } from '../../command';
 import { findModels } from '../../workspace/models';
-import { pickInputs } from '../../workspace/picking';
+import { imagesToCompare, pickInputs } from '../../workspace/picking';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { ComparisonPanel } from './panel';
@@ -14,7 +14,7 @@ import { ComparisonPanel } from './panel';
 const compareMethods: Command = {
   id: 'compareMethods',
   async run(services, clicked, selected) {
-    const files = urisOf(selected) ?? urisOf([clicked]) ?? (await pickInputs(undefined, true));
+    const files = urisOf(selected) ?? urisOf([clicked]) ?? (await pickInputs(imagesToCompare(), undefined, true));
     if (files.length === 0) return;
     const model = await services.models.resolve();
     // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.

@@ -7,7 +7,7 @@ import { imagesIn } from '../../workspace/images-below';
 import { nameOf } from '../../workspace/location';
 import { findModels } from '../../workspace/models';
 import { outputFolder, stem } from '../../workspace/output';
-import { pickFolder, pickInputs } from '../../workspace/picking';
+import { imagesToCompare, pickFolder, pickInputs } from '../../workspace/picking';
 import { pickerOf } from '../choices';
 import type { Panel, PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
@@ -46,9 +46,12 @@ export class ComparisonPanel implements Panel {
     explain: ({ index }) => this.explain(index),
   };
   private readonly pickers: Readonly<Record<Pick, () => Promise<void>>> = {
-    images: async () => this.useFiles(await pickInputs(this.place(), true)),
+    images: async () => this.useFiles(await pickInputs(imagesToCompare(), this.place(), true)),
     folder: async () => {
-      const folder = await pickFolder(this.place());
+      const folder = await pickFolder(
+        { title: vscode.l10n.t('Choose a Folder of Images'), openLabel: vscode.l10n.t('Compare Methods') },
+        this.place(),
+      );
       await this.useFiles(folder ? [folder] : []);
     },
     models: () => this.pickModels(),

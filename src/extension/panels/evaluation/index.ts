@@ -14,7 +14,8 @@ import { suiteEnding } from './suite-file';
 const evaluateFolder: Command = {
   id: 'evaluateFolder',
   async run(services, clicked) {
-    const place = clicked instanceof vscode.Uri ? clicked : await pickFolder(undefined, vscode.l10n.t('Evaluate'));
+    const purpose = { title: vscode.l10n.t('Choose a Test Folder'), openLabel: vscode.l10n.t('Evaluate') };
+    const place = clicked instanceof vscode.Uri ? clicked : await pickFolder(purpose);
     if (place) await open(services, place.path.endsWith(suiteEnding) ? { suite: place } : { folder: place });
   },
 };

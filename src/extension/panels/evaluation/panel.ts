@@ -7,6 +7,7 @@ import type {
 } from '../../../protocol/evaluation-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Answers } from '../../../protocol/page';
+import { showFile } from '../../workspace/showing';
 import { explainPanel } from '../explain';
 import { writeWhole } from '../../workspace/writing';
 import type { Panel, PanelHost } from '../host';
@@ -31,8 +32,7 @@ export class EvaluationPanel implements Panel {
     compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
     adopt: () => this.session.adopt(),
-    reveal: () =>
-      vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(this.outputFolder(), 'summary.json')),
+    reveal: () => showFile(vscode.Uri.joinPath(this.outputFolder(), 'summary.json')),
     saveSuite: ({ elsewhere }) => this.saveSuite(elsewhere),
     difference: () => this.session.compareRuns(this.session.document.difference === null),
   };

@@ -3,18 +3,19 @@ import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { inputEnding } from '../../../protocol/input-files';
 import type { Command } from '../../command';
 import { findModels } from '../../workspace/models';
-import { pickFolder, pickInputs } from '../../workspace/picking';
+import { askForImages } from '../../workspace/image-choice';
+import { pickFolder } from '../../workspace/picking';
 import { unpackSample } from '../../workspace/sample';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { nothingToExport } from './exporting';
 import { ExplainPanel } from './panel';
 
-/** Explains the files selected in the Explorer, or else the image of the active tab, or else files the user picks. */
+/** Explains the files selected in the Explorer, or else the image of the active tab, or else what the user picks. */
 const explainImage: Command = {
   id: 'explainImage',
   async run(services, clicked, selected) {
-    const files = chosen(clicked, selected) ?? activeFile() ?? (await pickInputs(undefined, true));
+    const files = chosen(clicked, selected) ?? activeFile() ?? (await askForImages(services));
     if (files.length === 0) return;
     const model = await services.models.resolve();
     // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.
@@ -27,7 +28,8 @@ const explainImage: Command = {
 const explainFolder: Command = {
   id: 'explainFolder',
   async run(services, clicked, selected) {
-    const all = Array.isArray(selected) && selected.length > 0 ? selected : [clicked ?? (await pickFolder())];
+    const purpose = { title: vscode.l10n.t('Choose a Folder of Images'), openLabel: vscode.l10n.t('Explain') };
+    const all = Array.isArray(selected) && selected.length > 0 ? selected : [clicked ?? (await pickFolder(purpose))];
     const folders = all.filter((one): one is vscode.Uri => one instanceof vscode.Uri);
     if (folders.length === 0) return;
     const model = await services.models.resolve();

@@ -26,6 +26,7 @@ import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
 import { ExplainSession, type OpeningWay } from './session';
 import { CardVerdicts } from './card-verdicts';
+import { titleOf } from './title';
 import { TrustStrips } from './trust-strips';
 import { versionHandlers } from './versions/handlers';
 import { ModelVersions } from './versions/model-versions';
@@ -56,7 +57,13 @@ export class ExplainPanel implements Panel {
     retry: ({ card }) => this.session.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ kind: _kind, ...of }) => this.session.retarget(of),
-    addReferences: async () => this.session.addReferences(await pickInputs(undefined, true)),
+    addReferences: async () => {
+      const purpose = {
+        title: vscode.l10n.t('Choose Images to Compare With'),
+        openLabel: vscode.l10n.t('Compare With These'),
+      };
+      await this.session.addReferences(await pickInputs(purpose, undefined, true));
+    },
     layerOverview: () => this.session.showLayers(),
     stateInputs: ({ stated }) => this.session.stateInputs(stated),
     paint: ({ mask }) => this.objects.paint(mask),
@@ -190,6 +197,7 @@ export class ExplainPanel implements Panel {
     this.trust.heard(message);
     this.verdicts.heard(message);
     if (message.kind !== 'document' && message.kind !== 'update') return;
+    this.host.setTitle(titleOf(this.session.document));
     this.grid.heard();
     this.versions.heard();
   }

@@ -77,7 +77,11 @@ export class FiltersPanel implements Panel {
 
   private async addImage(): Promise<void> {
     const last = this.session.document.images.at(-1);
-    const picked = await pickInputs(last ? vscode.Uri.parse(last.uri) : undefined, true);
+    const purpose = {
+      title: vscode.l10n.t('Choose Images to See Feature Maps Of'),
+      openLabel: vscode.l10n.t('Show Feature Maps'),
+    };
+    const picked = await pickInputs(purpose, last ? vscode.Uri.parse(last.uri) : undefined, true);
     if (picked.length > 0) await this.addInputs(picked);
   }
 
@@ -87,7 +91,8 @@ export class FiltersPanel implements Panel {
 
   private async pickFolder(): Promise<void> {
     const known = this.session.document.folder;
-    const folder = await pickFolder(known ? vscode.Uri.parse(known.uri) : undefined, vscode.l10n.t('Choose Folder'));
+    const purpose = { title: vscode.l10n.t('Choose a Folder of Images'), openLabel: vscode.l10n.t('Choose Folder') };
+    const folder = await pickFolder(purpose, known ? vscode.Uri.parse(known.uri) : undefined);
     if (folder) this.session.useFolder(folder);
   }
 }

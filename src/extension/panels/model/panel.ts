@@ -73,14 +73,16 @@ export class ModelEditor implements Panel {
   }
 
   private async pickInput(): Promise<void> {
-    const picked = await pickImage(this.input ?? vscode.Uri.joinPath(this.uri, '..'));
+    const purpose = { title: vscode.l10n.t('Choose an Image to Preview'), openLabel: vscode.l10n.t('Preview') };
+    const picked = await pickImage(purpose, this.input ?? vscode.Uri.joinPath(this.uri, '..'));
     if (picked) this.session.useInput(picked);
   }
 
   private async pickCheckFolder(): Promise<void> {
     const { checkFolder } = this.session.document;
     const near = checkFolder ? vscode.Uri.parse(checkFolder.uri) : vscode.Uri.joinPath(this.uri, '..');
-    const picked = await pickFolder(near, vscode.l10n.t('Check with These Images'));
+    const title = vscode.l10n.t('Choose Images to Check the Recipe With');
+    const picked = await pickFolder({ title, openLabel: vscode.l10n.t('Check with These Images') }, near);
     if (picked) await this.session.planCheck([picked]);
   }
 

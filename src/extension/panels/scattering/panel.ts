@@ -74,7 +74,11 @@ export class ScatteringPanel implements Panel {
 
   private async pickImage(): Promise<void> {
     const last = this.session.document.image;
-    const [picked] = await pickInputs(last ? vscode.Uri.parse(last.uri) : undefined);
+    const purpose = {
+      title: vscode.l10n.t('Choose an Image to Scatter'),
+      openLabel: vscode.l10n.t('Show Coefficients'),
+    };
+    const [picked] = await pickInputs(purpose, last ? vscode.Uri.parse(last.uri) : undefined);
     if (picked) await this.use(picked);
   }
 }

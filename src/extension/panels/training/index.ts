@@ -15,7 +15,12 @@ const trainFolder: Command = {
   id: 'trainFolder',
   async run(services, clicked) {
     const folder =
-      clicked instanceof vscode.Uri ? clicked : await pickFolder(undefined, vscode.l10n.t('Train Networks'));
+      clicked instanceof vscode.Uri
+        ? clicked
+        : await pickFolder({
+            title: vscode.l10n.t('Choose a Folder of Labelled Images'),
+            openLabel: vscode.l10n.t('Train Networks'),
+          });
     if (folder) await trainingPanel.show(services, folder.toString()).open(folder);
   },
 };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../../protocol/handlers';
 import type { ModelUse, TrainingMemo, TrainingToHost, TrainingToPanel } from '../../../protocol/training-panel';
+import { showFile } from '../../workspace/showing';
 import { evaluateWith } from '../evaluation';
 import { showReport } from '../evaluation/reports';
 import { explainPanel } from '../explain';
@@ -22,8 +23,7 @@ export class TrainingPanel implements Panel {
     explain: (message) => this.explain(message),
     use: ({ model, use }) => this.uses[use](this.modelOf(model), model),
     report: ({ format }) => showReport(vscode.Uri.joinPath(this.outputFolder(), `training.${format}`), format),
-    reveal: () =>
-      vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(this.outputFolder(), 'training.json')),
+    reveal: () => showFile(vscode.Uri.joinPath(this.outputFolder(), 'training.json')),
   };
   /** What can be done with the model of a fold. */
   private readonly uses: Readonly<Record<ModelUse, (model: vscode.Uri, name: string) => unknown>> = {

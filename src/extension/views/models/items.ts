@@ -20,11 +20,40 @@ export async function modelItem(uri: vscode.Uri, { used, runs }: ModelState): Pr
   item.id = uri.toString();
   item.description = says;
   item.iconPath = used
-    ? new vscode.ThemeIcon('eye', new vscode.ThemeColor('charts.blue'))
+    ? new vscode.ThemeIcon('check', new vscode.ThemeColor('charts.blue'))
     : new vscode.ThemeIcon(runs ? 'symbol-structure' : 'symbol-array');
-  item.tooltip = [place, used && vscode.l10n.t('This model explains images.')].filter(Boolean).join('\n');
+  item.command = runs ? explaining(uri) : filtersOf(uri);
+  item.tooltip = [place, used && vscode.l10n.t('This model explains images.'), item.command.title]
+    .filter(Boolean)
+    .join('\n');
   item.contextValue = runs ? `model.${used ? 'used' : 'other'}` : 'weights';
   item.accessibilityInformation = { label: `${nameOf(uri)}, ${says}` };
+  return item;
+}
+
+/** A click on a model's name leads to an explanation, one on its arrow to its layers. */
+const explaining = (uri: vscode.Uri): vscode.Command => ({
+  command: 'saliency-lens.explainWithModel',
+  title: vscode.l10n.t('Click to explain an image with it; unfold it for its layers.'),
+  arguments: [uri],
+});
+
+/** Weights without a graph explain nothing, but have filters. */
+const filtersOf = (uri: vscode.Uri): vscode.Command => ({
+  command: 'saliency-lens.showFilters',
+  title: vscode.l10n.t('Click to show its filters; unfold it for its layers.'),
+  arguments: [uri],
+});
+
+/** The row above the models, for whoever asks where to begin. @param used the model in use */
+export function explainItem(used: vscode.Uri | undefined): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Explain an image…'));
+  item.id = 'explain';
+  item.description = used ? vscode.l10n.t('with {0}', nameOf(used)) : vscode.l10n.t('with a model of yours');
+  item.iconPath = new vscode.ThemeIcon('eye');
+  item.tooltip = vscode.l10n.t('Pick an image: which parts of it make the model say what it says?');
+  item.contextValue = 'explain';
+  item.command = { command: 'saliency-lens.explainImage', title: vscode.l10n.t('Explain an image…') };
   return item;
 }
 

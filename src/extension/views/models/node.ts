@@ -13,8 +13,13 @@ export interface NoteNode {
   readonly note: string;
 }
 
+/** Stands above the models: what they are there for. */
+export interface ExplainNode {
+  readonly explains: 'an image';
+}
+
 /** A row of the Models view. Models and files of weights are their Uris, so that commands take them as they are. */
-export type Node = vscode.Uri | LayerNode | NoteNode;
+export type Node = vscode.Uri | LayerNode | NoteNode | ExplainNode;
 
 /**
  * The model a row belongs to, and its layer if it is one; undefined for anything else, such as a command's missing

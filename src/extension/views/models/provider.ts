@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';
-import { layerItem, modelItem, noteItem } from './items';
-import type { Node } from './node';
+import { explainItem, layerItem, modelItem, noteItem } from './items';
+import type { ExplainNode, Node } from './node';
 
 export const modelsView = 'saliencyLens.models';
+
+const explainRow: ExplainNode = { explains: 'an image' };
 
 /**
  * The models of the workspace and, once a model is unfolded, its layers with filters. Runs no model: reading a file's
@@ -22,7 +24,7 @@ export class ModelsProvider implements vscode.TreeDataProvider<Node> {
   }
 
   async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-    if (!(node instanceof vscode.Uri)) return 'layer' in node ? layerItem(node) : noteItem(node);
+    if (!(node instanceof vscode.Uri)) return this.rowOf(node);
     const { models } = await this.services.catalog.files();
     const isNode = (uri: vscode.Uri | undefined): boolean => uri?.toString() === node.toString();
     return modelItem(node, { used: isNode(await this.services.models.current()), runs: models.some(isNode) });
@@ -31,13 +33,18 @@ export class ModelsProvider implements vscode.TreeDataProvider<Node> {
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) {
       const { models, weights } = await this.services.catalog.files();
-      return [...models, ...weights];
+      return [...(models.length > 0 ? [explainRow] : []), ...models, ...weights];
     }
     return node instanceof vscode.Uri ? this.layersOf(node) : [];
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async rowOf(node: Exclude<Node, vscode.Uri>): Promise<vscode.TreeItem> {
+    if ('explains' in node) return explainItem(await this.services.models.current());
+    return 'layer' in node ? layerItem(node) : noteItem(node);
   }
 
   private async layersOf(model: vscode.Uri): Promise<Node[]> {
