@@ -97,6 +97,29 @@ describe('the check of a recipe without its page', () => {
     session.dispose();
   });
 
+  it('stays in sight once what it found is written, and is forgotten with another recipe', async () => {
+    const session = await opened('found.onnx');
+    await session.planCheck([place('photos')]);
+    await session.check();
+    await session.adopt({ color: 'bgr' });
+    await session.load();
+    const { check } = session.document;
+    assert.ok(check.state === 'done');
+    const { verdict, families } = check.value.check;
+    assert.equal(verdict, 'Written to found.onnx.lens.json; 11 of 12 right.');
+    assert.deepEqual(
+      families[0].candidates.map(({ label, isCurrent }) => [label, isCurrent]),
+      [
+        ['bgr', true],
+        ['rgb', false],
+      ],
+    );
+    await session.save({ color: 'rgb' });
+    await session.load();
+    assert.equal(session.document.check.state, 'none');
+    session.dispose();
+  });
+
   it('names classes by a file beside the model and keeps the other fields', async () => {
     const model = place('labelled.onnx');
     writeFileSync(`${model.fsPath}.lens.json`, '{"color": "bgr"}');

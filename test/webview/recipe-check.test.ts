@@ -47,13 +47,13 @@ describe('the check of a recipe in the Model editor', () => {
   it('ranks what was tried, with pictures, intervals, and what cannot be told apart', async () => {
     await opened(done);
     assert.match(await section().innerText(), /The recipe is wrong/);
-    assert.match(await candidates('less ImageNet').innerText(), /7 of 7 right \(64\.6\u00a0% to 100\.0\u00a0%\)/);
+    assert.match(await candidates('minus ImageNet').innerText(), /7 of 7 right \(64\.6\u00a0% to 100\.0\u00a0%\)/);
     assert.match(await candidates('0 to 255, blue first').innerText(), /do not tell it from the first/);
     assert.match(await candidates('stretched').innerText(), /Makes no difference/);
     assert.match(await candidates('0 to 1, red first').innerText(), /as it is now/);
-    assert.equal(await candidates('less ImageNet').getByRole('img').isVisible(), true);
+    assert.equal(await candidates('minus ImageNet').getByRole('img').isVisible(), true);
     assert.equal(await candidates('−2 to 2').isVisible(), false, 'what fits less is folded away');
-    await section().getByText('2 that fit less').click();
+    await section().getByText('2 that fit worse').click();
     assert.equal(await candidates('−2 to 2').isVisible(), true);
   });
 
@@ -69,12 +69,12 @@ describe('the check of a recipe in the Model editor', () => {
       check: { state: 'done', value: unlabelled },
     });
     assert.match(await section().innerText(), /12 images of photos, without labels/);
-    assert.match(await candidates('less ImageNet').innerText(), /mean probability 93\.0\u00a0% · entropy 3\.00/);
+    assert.match(await candidates('minus ImageNet').innerText(), /mean probability 93\.0\u00a0% · entropy 3\.00/);
   });
 
   it('puts a candidate into the form, where it is seen before it is saved', async () => {
     await opened({ ...done, recipe: { preset: 'unit', labels: ['a'] }, description: documentOf().description });
-    await candidates('less ImageNet').getByRole('button', { name: 'Try' }).click();
+    await candidates('minus ImageNet').getByRole('button', { name: 'Try' }).click();
     const [asked] = await panel.asked<{ recipe: Recipe }>('preview');
     assert.deepEqual(asked.recipe, { labels: ['a'], ...pictured().check.families[0].candidates[0].fields });
   });
@@ -85,8 +85,34 @@ describe('the check of a recipe in the Model editor', () => {
     const [{ recipe }] = await panel.asked<{ recipe: Recipe }>('adopt');
     assert.deepEqual(recipe, pictured().check.recipe);
     await panel.answer('adopt', { value: null });
-    await section().getByText('Written to net.onnx.lens.json').waitFor();
+    assert.equal(await candidates('minus ImageNet').isVisible(), true, 'what was found stays in sight');
     assert.equal(await panel.page.locator('[data-field="color"]').getByRole('combobox').inputValue(), 'bgr');
+  });
+
+  it('has nothing to write where the recipe says it already', async () => {
+    const { check, thumbnails } = pictured();
+    const families = check.families.map((family) => ({
+      ...family,
+      candidates: family.candidates.map((one, i) => ({ ...one, isCurrent: i === 0 })),
+    }));
+    const value = {
+      thumbnails,
+      check: { ...check, families, verdict: 'Written to net.onnx.lens.json; 7 of 7 right.' },
+    };
+    const { description } = documentOf();
+    assert.ok(description);
+    const stated = { ...description, recipe: { ...description.recipe, guessed: [] } };
+    await opened({ check: { state: 'done', value }, description: stated, recipe: check.recipe });
+    assert.equal(await press('Write net.onnx.lens.json and run again').isVisible(), false);
+    assert.equal(await section().getByText('7 of 7 right.').isVisible(), true);
+    const guessed = [{ field: 'range', reason: 'the graph scales nothing' } as const];
+    const unstated = { ...description, recipe: { ...description.recipe, guessed } };
+    await panel.send({ kind: 'update', changes: { description: unstated } });
+    assert.equal(
+      await press('Write net.onnx.lens.json and run again').isVisible(),
+      true,
+      'a guess can be written down',
+    );
   });
 
   it('is brought into sight by what leads to it, and begins', async () => {

@@ -42,7 +42,7 @@ describe('the recipe in the header', () => {
     it(`of ${name} says how the model is fed and what is a guess, and leads to the form`, async () => {
       const shown = await open();
       const strip = shown.page.locator('header').getByRole('button', { name: /RGB/ });
-      assert.equal(await strip.textContent(), 'RGB · 224 · 0…1 · guessed · 1000 classes without names');
+      assert.equal(await strip.textContent(), 'RGB · 224 · centre crop · 0…1 · guessed · 1000 classes without names');
       assert.match((await strip.getAttribute('title')) ?? '', /range \(the graph scales nothing\)/);
       await strip.click();
       await shown.page.locator('header').getByRole('button', { name: 'Check', exact: true }).click();
@@ -63,11 +63,17 @@ describe('the recipe in the header', () => {
       assert.equal(await explain.page.locator('.recipe-strip').textContent(), text);
     };
     await explain.show({ recipe: stated });
-    await says({}, 'RGB · 224 · 0…1');
-    await says({ mean, std }, 'RGB · 224 · ImageNet mean/std');
-    await says({ range: [0, 255], mean: [103.939, 116.779, 123.68], color: 'bgr' }, 'BGR · 224 · Caffe mean');
-    await says({ range: [-1, 1], size: [192, 160] }, 'RGB · 192 × 160 · −1…1');
-    await says({ color: 'gray', mean: [0.1307], std: [0.3081] }, 'grey · 224 · 0…1, mean 0.1307, std 0.3081');
+    await says({}, 'RGB · 224 · centre crop · 0…1');
+    await says({ mean, std }, 'RGB · 224 · centre crop · ImageNet mean/std');
+    await says(
+      { range: [0, 255], mean: [103.939, 116.779, 123.68], color: 'bgr' },
+      'BGR · 224 · centre crop · Caffe mean',
+    );
+    await says({ range: [-1, 1], size: [192, 160] }, 'RGB · 192 × 160 · centre crop · −1…1');
+    await says(
+      { color: 'gray', mean: [0.1307], std: [0.3081] },
+      'grey · 224 · centre crop · 0…1, mean 0.1307, std 0.3081',
+    );
     await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing: null } } });
     assert.equal(await explain.page.locator('.recipe-strip').textContent(), 'arrays as they are');
   });
@@ -77,10 +83,10 @@ describe('the recipe in the header', () => {
     const other = { ...stated, model: 'file:///models/b.onnx', name: 'b.onnx' };
     await evaluation.show({ recipes: [{ ...recipe, labelFiles }, other] }, { width: 480 });
     assert.deepEqual(await evaluation.page.locator('.recipe-strip button').allInnerTexts(), [
-      'squeezenet.onnx · RGB · 224 · 0…1 · guessed',
+      'squeezenet.onnx · RGB · 224 · centre crop · 0…1 · guessed',
       'Check',
       'Use imagenet-1000.txt',
-      'b.onnx · RGB · 224 · 0…1',
+      'b.onnx · RGB · 224 · centre crop · 0…1',
     ]);
     await evaluation.page.getByRole('button', { name: 'Use imagenet-1000.txt' }).click();
     assert.deepEqual(await evaluation.panel.posted('useLabels'), [

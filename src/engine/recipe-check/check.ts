@@ -74,7 +74,7 @@ export async function checkRecipe(
       });
       tell(++count);
     }
-    const candidates: readonly CheckedCandidate[] = ranked(tried, images);
+    const candidates: readonly CheckedCandidate[] = ranked(tried, images, family.spared);
     return {
       id: family.id,
       label: family.label,

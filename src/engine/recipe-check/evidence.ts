@@ -24,8 +24,14 @@ const LEAST = 0.01;
 /**
  * Candidates by their posterior: weight × Π over images of their likelihood, where an image counts at most as a factor
  * of two, and the distance from what the network's own statistics say counts as one more witness per image.
+ * @param spared what is in force stays where nothing is decided and another is right for no more than this share of the
+ *   images besides
  */
-export function ranked(tried: readonly TriedCandidate[], images: readonly CheckImage[]): CheckedCandidate[] {
+export function ranked(
+  tried: readonly TriedCandidate[],
+  images: readonly CheckImage[],
+  spared = 0,
+): CheckedCandidate[] {
   const labelled = images.some(({ label }) => label !== null);
   const witnesses = tried.map(({ trial }) => (labelled ? likelihoods(trial, images) : informations(trial)));
   const loudest = images.map((_, n) => Math.max(...witnesses.map((own) => own[n])));
@@ -38,7 +44,7 @@ export function ranked(tried: readonly TriedCandidate[], images: readonly CheckI
   const logs = tried.map(({ candidate }, k) => evidence[k] + Math.log(candidate.weight));
   const peak = Math.max(...logs);
   const total = logs.reduce((sum, log) => sum + Math.exp(log - peak), 0);
-  const order = orderOf(logs, tried);
+  const order = orderOf(logs, evidence, tried, images, spared);
   const [first] = order;
   return order.map((k) => {
     const { candidate, trial, isCurrent } = tried[k];
@@ -61,10 +67,24 @@ export function ranked(tried: readonly TriedCandidate[], images: readonly CheckI
   });
 }
 
-/** The likeliest first; where the network gives the same for what there is now, nothing is to be changed. */
-function orderOf(logs: readonly number[], tried: readonly TriedCandidate[]): number[] {
+/** The likeliest first; but where images do not tell it from what there is now, nothing is to be changed. */
+function orderOf(
+  logs: readonly number[],
+  evidence: readonly number[],
+  tried: readonly TriedCandidate[],
+  images: readonly CheckImage[],
+  spared: number,
+): number[] {
   const order = logs.map((_, k) => k).sort((a, b) => logs[b] - logs[a]);
-  const now = order.find((k) => tried[k].isCurrent && isSame(tried[k].trial, tried[order[0]].trial));
+  const [first] = order;
+  const missed = (k: number): number =>
+    images.some(({ label }) => label !== null)
+      ? rightOf(tried[first].trial, images) - rightOf(tried[k].trial, images)
+      : (evidence[first] - evidence[k]) / LOUDEST;
+  const isAsGood = (k: number): boolean =>
+    isSame(tried[k].trial, tried[first].trial) ||
+    (evidence[first] - evidence[k] < DECIDED && missed(k) <= spared * images.length);
+  const now = order.find((k) => tried[k].isCurrent && isAsGood(k));
   return now === undefined ? order : [now, ...order.filter((k) => k !== now)];
 }
 
@@ -82,14 +102,20 @@ function informations({ probabilities }: Trial): number[] {
   );
 }
 
+/** Images whose label is the likeliest class. */
+const rightOf = ({ probabilities }: Trial, images: readonly CheckImage[]): number =>
+  images.filter(({ label }, n) => label !== null && probabilities[n].indexOf(Math.max(...probabilities[n])) === label)
+    .length;
+
 function summary(
-  { probabilities }: Trial,
+  trial: Trial,
   images: readonly CheckImage[],
 ): Pick<CheckedCandidate, 'right' | 'loss' | 'confidence' | 'entropy'> {
+  const { probabilities } = trial;
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const peaks = probabilities.map((own) => own.reduce((a, b) => Math.max(a, b)));
   const labelled = images.flatMap(({ label }, n) => (label === null ? [] : [{ label, n }]));
-  const count = labelled.filter(({ label, n }) => probabilities[n].indexOf(peaks[n]) === label).length;
+  const count = rightOf(trial, images);
   return {
     right: labelled.length > 0 ? { count, ...wilson(count, labelled.length) } : null,
     loss:

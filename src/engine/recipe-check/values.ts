@@ -33,7 +33,7 @@ const SCHEMES: readonly ValueScheme[] = [
   { label: '−1 to 1', weights: [2, 2], range: [-1, 1] },
   { label: '0 to 255', weights: [1, 1], range: [0, 255] },
   {
-    label: "0 to 255 less ImageNet's mean",
+    label: "0 to 255 minus ImageNet's mean",
     weights: [2, 0.5],
     range: [0, 255],
     mean: [123.68, 116.779, 103.939],

@@ -35,17 +35,16 @@ const counted = (images: number): string => `${images} ${images === 1 ? 'image d
 const figures = ({ right, confidence }: CheckedCandidate, labelled: number): string =>
   right ? `${right.count} of ${labelled} right` : `mean probability ${(100 * confidence).toFixed(0)} %`;
 
-/** What cannot be told apart; which these are is said of each candidate. */
+/** What cannot be told apart, and what is done about it; which these are is said of each candidate. */
 function doubts({ label, candidates }: CandidateFamily, images: number): string[] {
   const count = (beside: CheckedCandidate['beside']): number =>
     candidates.filter((candidate) => candidate.beside === beside).length;
   const [same, undecided] = [count('same'), count('undecided')];
+  const taken = candidates[0].isCurrent ? 'what the recipe says stays' : 'the most usual is taken';
   return [
-    ...(same > 0 ? [`${label}: to this network ${same} of ${candidates.length} are as good as the first.`] : []),
+    ...(same > 0 ? [`${label}: ${same + 1} ways are the same to this network; ${taken}.`] : []),
     ...(undecided > 0
-      ? [
-          `${label}: ${counted(images)} not tell ${undecided} of ${candidates.length} from the first, which is more usual.`,
-        ]
+      ? [`${label}: ${images} ${images === 1 ? 'image' : 'images'} cannot tell ${undecided + 1} ways apart; ${taken}.`]
       : []),
   ];
 }

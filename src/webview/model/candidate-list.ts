@@ -43,7 +43,7 @@ function familyList(
     element('h3', {}, family.label),
     list(rows.slice(0, most)),
     ...(rest.length > 0
-      ? [element('details', {}, element('summary', {}, t('{0} that fit less', rest.length)), list(rest))]
+      ? [element('details', {}, element('summary', {}, t('{0} that fit worse', rest.length)), list(rest))]
       : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { RecipeCheckPlan } from '../../protocol/recipe-check';
+import type { RecipeCheck, RecipeCheckPlan } from '../../protocol/recipe-check';
 import type { Loading } from '../../protocol/loading';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
@@ -58,12 +58,12 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
         progress.value = check.done ?? 0;
       }
       const done = check.state === 'done' ? check.value.check : null;
-      setText(said, check.state === 'error' ? check.error.what : (done?.verdict ?? adoptedText(app)));
+      setText(said, check.state === 'error' ? check.error.what : (notAdopted(app) ?? done?.verdict ?? ''));
       said.classList.toggle('broken', check.state === 'error');
       said.hidden = said.textContent === '';
       notes.replaceChildren(...(done?.notes ?? []).map((note) => element('li', {}, note)));
       notes.hidden = notes.childElementCount === 0;
-      adopt.hidden = done === null;
+      adopt.hidden = done === null || isInForce(app, done);
       setText(adopt, t('Write {0} and run again', sidecar.name));
       lists.update();
     },
@@ -85,7 +85,12 @@ function planText(plan: Loading<RecipeCheckPlan>, folder: string): string {
     : t('{0} images of {1}, without labels · {2} ways · {3}', images, folder, ways, passes(total));
 }
 
-function adoptedText({ adopted, document: { sidecar } }: ModelApp): string {
-  if (adopted.state === 'error') return t('Not written: {0}', adopted.error.what);
-  return adopted.state === 'done' ? t('Written to {0}; what is shown is made anew.', sidecar.name) : '';
+/** What was found is what the sidecar says already: there is nothing to write. */
+function isInForce({ document: { description, recipe } }: ModelApp, { families, recipe: found }: RecipeCheck): boolean {
+  const isGuessed = description?.recipe.guessed.some(({ field }) => field in found) ?? true;
+  const isNamed = found.labels === undefined || JSON.stringify(found.labels) === JSON.stringify(recipe.labels);
+  return !isGuessed && isNamed && families.every(({ candidates: [first] }) => first.isCurrent);
 }
+
+const notAdopted = ({ adopted }: ModelApp): string | undefined =>
+  adopted.state === 'error' ? t('Not written: {0}', adopted.error.what) : undefined;

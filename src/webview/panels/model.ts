@@ -122,7 +122,7 @@ async function adopt(): Promise<void> {
   const { recipe } = check.value.check;
   adopted = await outcomeOf(page.ask('adopt', { recipe }));
   if (adopted.state !== 'done') return update();
-  page.change({ recipe, check: none, sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
+  page.change({ recipe, sidecar: { ...app.document.sidecar, exists: true } }, { draft: null });
   askForPreview();
 }
 

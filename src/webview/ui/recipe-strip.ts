@@ -7,7 +7,7 @@ import { t } from './l10n';
 type Post = (message: PageToHost) => void;
 
 /**
- * What images are made of, and what classes are called: `RGB · 224 · 0…1 · guessed`, which leads to the form, and beside
+ * What images are made of, and what classes are called: `RGB · 224 · centre crop · 0…1 · guessed`, which leads to the form, and beside
  * it what helps.
  */
 export function recipeStrip(post: Post, recipes: () => readonly RecipeSummary[]): Component {
@@ -78,14 +78,22 @@ function remediesOf(post: Post, { model, checkable, preprocessing, labelFiles, c
 /** The recipe in the words a person would use: what is usual is not said. */
 function recipeWords({ preprocessing }: RecipeSummary): string[] {
   if (!preprocessing) return [t('arrays as they are')];
-  const { color, size } = preprocessing;
+  const { color, size, fit } = preprocessing;
   const [height, width] = size;
   return [
     color === 'gray' ? t('grey') : color.toUpperCase(),
     height === width ? String(height) : `${height} × ${width}`,
+    fitWords()[fit],
     numbersText(preprocessing),
   ];
 }
+
+/** How an image of another shape is brought to that size. */
+const fitWords = (): Readonly<Record<Preprocessing['fit'], string>> => ({
+  cover: t('centre crop'),
+  fill: t('stretched'),
+  contain: t('bars added'),
+});
 
 /** Means of red, green and blue by which recipes are known. */
 const KNOWN: readonly { readonly name: string; readonly mean: readonly number[]; readonly std: readonly number[] }[] = [

@@ -11,8 +11,8 @@ const tried = (
   trial: { probabilities: rights.map((p) => Float64Array.of(1 - p, p)), divergence, passes: rights.length },
   isCurrent,
 });
-const order = (candidates: readonly TriedCandidate[], count: number): string[] =>
-  ranked(candidates, images(...Array<number>(count).fill(1))).map(({ label, beside }) => `${label} ${beside}`);
+const order = (candidates: readonly TriedCandidate[], count: number, spared = 0): string[] =>
+  ranked(candidates, images(...Array<number>(count).fill(1)), spared).map(({ label, beside }) => `${label} ${beside}`);
 
 describe('evidence for a recipe', () => {
   it('is what the network says of the labels', () => {
@@ -53,6 +53,28 @@ describe('evidence for a recipe', () => {
     const same = [0.9, 0.8];
     const found = order([tried('usual', same, { weight: 9 }), tried('now', same, { isCurrent: true })], 2);
     assert.deepEqual(found, ['now first', 'usual same']);
+  });
+
+  it('keeps what is in force where images do not tell it from what is likelier, and says so', () => {
+    const [likelier, now] = [0.9, 0.8].map((p) => Array<number>(12).fill(p));
+    assert.deepEqual(order([tried('usual', likelier, { weight: 3 }), tried('now', now, { isCurrent: true })], 12), [
+      'now first',
+      'usual undecided',
+    ]);
+  });
+
+  it('gives up what is in force once another is right for more of the images', () => {
+    const found = (missed: number, of: number, spared = 1 / 12): string[] => {
+      const now = Array.from({ length: of }, (_, n) => (n < missed ? 0.01 : 0.9));
+      return order([tried('now', now, { isCurrent: true }), tried('other', Array<number>(of).fill(0.9))], of, spared);
+    };
+    assert.deepEqual(found(1, 12), ['now first', 'other undecided']);
+    assert.deepEqual(found(2, 12), ['other first', 'now undecided']);
+    assert.deepEqual(found(12, 12), ['other first', 'now worse']);
+    // One image rules nothing out, but what it says is not passed over.
+    assert.deepEqual(found(1, 1), ['other first', 'now undecided']);
+    assert.deepEqual(found(2, 12, 1), ['now first', 'other undecided'], 'where few images never tell');
+    assert.deepEqual(found(12, 12, 1), ['other first', 'now worse']);
   });
 
   it('counts what is right with bounds of Wilson 1927', () => {

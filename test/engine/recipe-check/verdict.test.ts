@@ -36,7 +36,7 @@ describe('the verdict on a recipe', () => {
     const { verdict, notes } = verdictOf([values, fits], 8, 8, null);
     assert.equal(verdict, 'The recipe is wrong: 0 of 8 right; 4 of 8 right with 0 to 255, blue first.');
     assert.deepEqual(notes, [
-      'Numbers and order of colours: 8 images do not tell 2 of 4 from the first, which is more usual.',
+      'Numbers and order of colours: 8 images cannot tell 3 ways apart; the most usual is taken.',
     ]);
   });
 
@@ -51,6 +51,21 @@ describe('the verdict on a recipe', () => {
       verdictOf([near], 1, 8, null).verdict,
       'Likelier than what it is now, which 1 image does not rule out: 4 of 8 right with 0 to 255.',
     );
+  });
+
+  it('says that what the recipe says stays where the images cannot decide', () => {
+    const framing = family(
+      'Crop and resizing',
+      candidate('cropped', 4, { beside: 'first', isCurrent: true }),
+      candidate('stretched', 4, { beside: 'undecided' }),
+      candidate('cropped, cubic', 4, { beside: 'same' }),
+    );
+    const { verdict, notes } = verdictOf([framing], 12, 12, null);
+    assert.equal(verdict, 'The recipe fits: 4 of 12 right.');
+    assert.deepEqual(notes, [
+      'Crop and resizing: 2 ways are the same to this network; what the recipe says stays.',
+      'Crop and resizing: 12 images cannot tell 2 ways apart; what the recipe says stays.',
+    ]);
   });
 
   it('is as short for candidates with the longest names', () => {

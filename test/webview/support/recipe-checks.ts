@@ -35,7 +35,7 @@ const values: CandidateFamily = {
   label: 'Numbers and order of colours',
   passes: 240,
   candidates: [
-    candidate("0 to 255 less ImageNet's mean, blue first", {
+    candidate("0 to 255 minus ImageNet's mean, blue first", {
       fields: { color: 'bgr', range: [0, 255], mean: [103.939, 116.779, 123.68], std: [1, 1, 1] },
       right: { count: 7, low: 0.646, high: 1 },
       confidence: 0.93,
@@ -73,7 +73,7 @@ export const pictured = (): IllustratedCheck => ({
     example: '/photos/a.png',
     families: [values, framing],
     recipe: { ...values.candidates[0].fields, ...framing.candidates[0].fields, labels: 'imagenet-1000.txt' },
-    verdict: 'The recipe is wrong: 0 to 255 less ImageNet’s mean, blue first: 7 of 7 right.',
+    verdict: 'The recipe is wrong: 0 to 255 minus ImageNet’s mean, blue first: 7 of 7 right.',
     notes: ['Names of classes are taken from imagenet-1000.txt beside the model.'],
   },
   thumbnails: [values, framing].map(({ candidates }) => candidates.map(() => image())),

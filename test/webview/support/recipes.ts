@@ -4,7 +4,7 @@ const preprocessing: Preprocessing = {
   color: 'rgb',
   layout: 'nchw',
   size: [224, 224],
-  fit: 'fill',
+  fit: 'cover',
   kernel: 'linear',
   resizeShorter: null,
   range: [0, 1],

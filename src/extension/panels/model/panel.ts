@@ -83,7 +83,7 @@ export class ModelEditor implements Panel {
     const near = checkFolder ? vscode.Uri.parse(checkFolder.uri) : vscode.Uri.joinPath(this.uri, '..');
     const title = vscode.l10n.t('Choose Images to Check the Recipe With');
     const picked = await pickFolder({ title, openLabel: vscode.l10n.t('Check with These Images') }, near);
-    if (picked) await this.session.planCheck([picked]);
+    if (picked) await this.session.checkWith(picked);
   }
 
   /** Runs a command with this model as the one in use. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { ImportCheck } from '../../../protocol/model';
@@ -17,6 +18,7 @@ import { exists, nameOf, sidecarOf } from '../../workspace/location';
 import { readSidecar, writeSidecar } from '../../workspace/sidecar';
 import { DocumentStore } from '../document';
 import { isCheckable, labelFilesOf } from '../recipe';
+import { adopted } from './adopted-check';
 import { checkRequest, foldersOf, planOf } from './check-plan';
 import { describedBy } from './description';
 
@@ -56,7 +58,9 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
         importCheck: description.importCheck ?? null,
       });
       void this.compare();
-      const { checkFolder, input } = this.document;
+      const { checkFolder, check, input } = this.document;
+      // A check that led to what is written now holds on; another is about a recipe of before.
+      if (check.state !== 'done' || !isDeepStrictEqual(check.value.check.recipe, recipe)) this.forget('check');
       if (checkFolder) void this.planCheck([vscode.Uri.parse(checkFolder.uri)]);
       else if (input) void this.planCheck(foldersOf(vscode.Uri.parse(input.uri)));
     } catch (thrown) {
@@ -71,12 +75,18 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
 
   useInput(input: vscode.Uri): void {
     this.change({ input: namedOf(input) });
+    this.forget('check');
     void this.planCheck(foldersOf(input));
+  }
+
+  /** Checks the recipe with images of another folder. */
+  async checkWith(folder: vscode.Uri): Promise<void> {
+    this.forget('check');
+    await this.planCheck([folder]);
   }
 
   /** Says what a check of the recipe will take, on the first of some folders that has labels. */
   async planCheck(folders: readonly vscode.Uri[]): Promise<void> {
-    this.forget('check');
     const { description } = this.document;
     if (!vscode.workspace.isTrusted || !description || !isCheckable(description)) return this.forget('checkPlan');
     this.change({ checkFolder: namedOf(folders[0]) });
@@ -164,8 +174,11 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
   }
 
   /** The same, and what is shown of the model elsewhere is made anew. */
-  adopt(recipe: Recipe): Promise<null> {
-    return this.write(recipe, (held) => this.services.rewrites.write(this.uri, held));
+  async adopt(recipe: Recipe): Promise<null> {
+    await this.write(recipe, (held) => this.services.rewrites.write(this.uri, held));
+    const { check, sidecar } = this.document;
+    if (check.state === 'done') this.change({ check: { state: 'done', value: adopted(check.value, sidecar.name) } });
+    return null;
   }
 
   private async write(recipe: Recipe, put: (recipe: Recipe) => Promise<void>): Promise<null> {

@@ -79,7 +79,21 @@ exports.explanations = {
       say({ kind: 'event', id, event: { tried } });
       await new Promise((resolve) => setTimeout(resolve, model.includes('slow') ? 100 : 1));
     }
-    return { check: { model, folder, images, recipe: { color: 'bgr' }, families: [], notes: [] }, pictures: [] };
+    const candidates = ['bgr', 'rgb'].map((color) => ({
+      label: color,
+      right: { count: color === 'bgr' ? 11 : 2 },
+      isCurrent: color === 'rgb',
+    }));
+    const check = {
+      model,
+      folder,
+      images,
+      labelled: images,
+      recipe: { color: 'bgr' },
+      families: [{ candidates }],
+      notes: [],
+    };
+    return { check, thumbnails: [] };
   },
   'model.labelFiles': ({ classes }) => (classes === 2 ? [{ name: 'names.txt', names: ['cat', 'dog'] }] : []),
   'model.preview': () => ({ width: 1, height: 1, rgba: new Uint8ClampedArray(4) }),
