@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { titleOf } from '../../src/extension/panels/explain/title';
-import type { Services } from '../../src/extension/services';
-import { ModelChoice } from '../../src/extension/workspace/choice';
 import { askForImages } from '../../src/extension/workspace/image-choice';
 import { rememberImage } from '../../src/extension/workspace/images';
 import { nameOf } from '../../src/extension/workspace/location';
@@ -15,11 +13,12 @@ describe('questions of the extension', () => {
   let asked: vscode.OpenDialogOptions[];
   let offered: readonly vscode.QuickPickItem[];
   let title: string | undefined;
-  let services: Pick<Services, 'context' | 'models'>;
+  let state: vscode.Memento;
+  let model: vscode.Uri | undefined;
 
   beforeEach(() => {
     asked = [];
-    services = { models: new ModelChoice(memento()), context: { workspaceState: memento() } as never };
+    [state, model] = [memento(), undefined];
     answers(0);
   });
   after(() => Object.assign(vscode.window, { showOpenDialog, showQuickPick }));
@@ -52,11 +51,10 @@ describe('questions of the extension', () => {
   });
 
   it('offer the images of the workspace, that of last time first, for the model in use', async () => {
-    const [model] = await vscode.workspace.findFiles('**/faces-cnn.onnx', undefined, 1);
+    [model] = await vscode.workspace.findFiles('**/faces-cnn.onnx', undefined, 1);
     const [image] = await vscode.workspace.findFiles('faces/test/**/*.png', undefined, 1);
-    await services.models.use(model);
-    await rememberImage(services.context.workspaceState, image);
-    assert.deepEqual((await askForImages(services)).map(String), [String(image)]);
+    await rememberImage(state, image);
+    assert.deepEqual((await askForImages(state, model)).map(String), [String(image)]);
     assert.equal(title, 'Explain an Image With faces-cnn.onnx');
     assert.equal(offered.filter(({ label }) => label === nameOf(image)).length >= 1, true);
     assert.ok(!offered.some(({ label }) => /mask/.test(label)), 'masks are no images to explain');
@@ -64,13 +62,13 @@ describe('questions of the extension', () => {
 
   it('lead to images elsewhere', async () => {
     answers('Browse for images…');
-    assert.deepEqual(await askForImages(services), [elsewhere]);
+    assert.deepEqual(await askForImages(state, model), [elsewhere]);
     assert.deepEqual([asked[0].title, asked[0].openLabel], ['Explain an Image', 'Explain']);
   });
 
   it('end in nothing where they are dismissed', async () => {
     answers('no such row');
-    assert.deepEqual(await askForImages(services), []);
+    assert.deepEqual(await askForImages(state, model), []);
   });
 
   it('name the image and the model in the tab of their answer', () => {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { modelTitle } from '../../protocol/model-files';
-import type { Services } from '../services';
 import { lastImage } from './images';
 import { imagesIn } from './images-below';
 import { nameOf } from './location';
@@ -8,12 +7,14 @@ import { pickInputs } from './picking';
 
 type Item = vscode.QuickPickItem & { readonly ask?: () => Thenable<readonly vscode.Uri[]> };
 
-/** Which images are meant: one of the workspace, that of last time first, or others from anywhere; none is possible. */
-export async function askForImages({
-  context,
-  models,
-}: Pick<Services, 'context' | 'models'>): Promise<readonly vscode.Uri[]> {
-  const model = await models.current();
+/**
+ * Which images are meant: one of the workspace, that of last time first, or others from anywhere; none is possible.
+ * @param model the one in use
+ */
+export async function askForImages(
+  state: vscode.Memento,
+  model: vscode.Uri | undefined,
+): Promise<readonly vscode.Uri[]> {
   const title = model
     ? vscode.l10n.t('Explain an Image With {0}', modelTitle(model.path))
     : vscode.l10n.t('Explain an Image');
@@ -23,7 +24,7 @@ export async function askForImages({
   if (images.length === 0) return browse();
   const picked = await vscode.window.showQuickPick<Item>(
     [
-      ...itemsOf(images, await lastImage(context.workspaceState)),
+      ...itemsOf(images, await lastImage(state)),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       { label: vscode.l10n.t('Browse for images…'), alwaysShow: true, ask: browse },
     ],
