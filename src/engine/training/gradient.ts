@@ -4,6 +4,7 @@ import { GraphBuilder } from '../graph/builder';
 import type { Model } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { completed } from '../parameter/values';
+import { withFewPositions } from './few-positions';
 import { evaluationForm, trainingForm, withPoolIndices, type TrainingForm } from './form';
 import type { Mode } from './learnable';
 import { lossNamed } from './loss';
@@ -45,7 +46,7 @@ export interface LossGradient {
 /** Appends a loss to a network, and the loss's gradient with respect to weights. @throws LensError `not-differentiable` */
 export function lossGradient({ model, output }: TrainableNetwork, options: GradientOptions): LossGradient {
   const form = options.mode === 'training' ? trainingForm(model) : { ...none, model: evaluationForm(model) };
-  const forward = new GraphBuilder(withPoolIndices(form.model), 'train:');
+  const forward = new GraphBuilder(withFewPositions(withPoolIndices(form.model)), 'train:');
   const chosen = lossNamed(options.loss.id);
   const shape = form.model.graph.values.get(output)?.shape ?? [];
   const byClass = chosen.targets === 'classes';
