@@ -21,7 +21,7 @@ const FACES = { ...IMAGES, labels: 'faces.labels.txt', output: 'logits', outputK
 const SIDECARS: Readonly<Record<string, Recipe>> = {
   'faces-cnn.onnx': {
     ...FACES,
-    layers: { '/relu1/Relu_output_0': 'conv1', '/relu2/Relu_output_0': 'conv2', '/relu3/Relu_output_0': 'conv3' },
+    layers: { relu1: 'block1', relu2: 'block2', relu3: 'block3' },
   },
   'faces-detector.onnx': { ...IMAGES, task: 'detection', labels: WORN, detection: { layout: 'yolov8' } },
   'faces-segmenter.onnx': { ...IMAGES, task: 'segmentation', labels: ['background', ...WORN], output: 'scores' },

@@ -27,13 +27,15 @@ const NETWORKS: Readonly<Record<string, (examples: readonly Example[], name: str
   },
 };
 
-/** Trains the detector and the segmenter, or those named, and writes them into `models`. */
-export async function trainGlasses(cache: string, models: string, names = Object.keys(NETWORKS)): Promise<void> {
+/** Trains the detector and the segmenter, and writes them into `models`. */
+export async function trainGlasses(cache: string, models: string, isWanted: (name: string) => boolean): Promise<void> {
+  const wanted = Object.entries(NETWORKS).filter(([name]) => isWanted(name));
+  if (wanted.length === 0) return;
   const folder = path.join(cache, 'glasses');
   if (!existsSync(folder)) await writeSet({ set: `glasses:train=${PERSONS}:test=0`, out: folder });
   const examples = await readExamples(path.join(folder, 'train'));
-  for (const name of names)
-    writeFileSync(path.join(models, `${name}.onnx`), encodeOnnxFile(await NETWORKS[name](examples, name)));
+  for (const [name, network] of wanted)
+    writeFileSync(path.join(models, `${name}.onnx`), encodeOnnxFile(await network(examples, name)));
 }
 
 function boxTargets(batch: readonly Example[]) {

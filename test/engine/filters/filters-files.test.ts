@@ -32,7 +32,7 @@ describe('files of filters', () => {
   });
 
   it('every kind of layer can be drawn', async () => {
-    for (const layer of ['/conv2/Conv_output_0', '/fc1/Gemm_output_0', 'logits']) {
+    for (const layer of ['conv2', 'dense1', 'logits']) {
       const { files } = await writeFilters({
         model: MODEL,
         layer,

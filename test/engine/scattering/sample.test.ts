@@ -10,7 +10,7 @@ import { explain } from '../../../src/engine/explanation/explanation';
 import { readInput } from '../../../src/engine/image/input';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
-import { scatteringOptionsOf } from '../../../src/engine/scattering/scatnet';
+import { scatteringOptionsOf } from '../../../src/engine/scattering/metadata';
 import { Execution } from '../../../src/engine/session/execution';
 import { createSession } from '../../../src/engine/session/runtime';
 import { floats } from '../../../src/engine/tensor/tensor';

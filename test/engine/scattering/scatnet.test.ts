@@ -4,11 +4,11 @@ import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import type { Model } from '../../../src/engine/graph/model';
 import { prepareModel } from '../../../src/engine/graph/preparation';
-import { pathCount2d } from '../../../src/engine/scattering/paths';
-import { scatNetModel, scatteringOptionsOf, type Dense } from '../../../src/engine/scattering/scatnet';
+import { scatteringOptionsOf } from '../../../src/engine/scattering/metadata';
 import { createSession } from '../../../src/engine/session/runtime';
 import type { Session } from '../../../src/engine/session/session';
 import { floats, type Tensor } from '../../../src/engine/tensor/tensor';
+import { scatnet } from '../../../src/engine/training/networks/scatnet';
 
 const CPU = { device: 'cpu', threads: 1 } as const;
 const OPTIONS = { height: 20, width: 24, channels: 2, J: 2, L: 4, maxOrder: 2 } as const;
@@ -17,14 +17,11 @@ const DIMS = [1, 2, 20, 24] as const;
 const wave = (size: number, speed: number): Float32Array =>
   Float32Array.from({ length: size }, (_, i) => Math.sin(speed * i) + 0.5 * Math.cos(0.11 * i * speed));
 
-function scatNet(): Model {
-  const inputs = OPTIONS.channels * pathCount2d(OPTIONS.J, OPTIONS.L, OPTIONS.maxOrder) * 2 * 3;
-  const layer = (outputs: number, count: number): Dense => ({
-    weight: floats([outputs, count], wave(outputs * count, 1.3)),
-    bias: floats([outputs]),
-  });
-  return scatNetModel(OPTIONS, { pooling: 2, layers: [layer(5, inputs), layer(3, 5)] });
-}
+const scatNet = (): Model =>
+  scatnet.build(
+    { J: OPTIONS.J, L: OPTIONS.L, order: OPTIONS.maxOrder, positions: 2, hidden: [5], dropout: 0 },
+    { inputDims: DIMS.slice(1), classes: 3, seed: 0 },
+  ).model;
 
 async function evaluate(model: Model): Promise<Map<string, Tensor>> {
   const session = await createSession(model, CPU);
@@ -101,10 +98,5 @@ describe('ScatNet', () => {
     }
     const change = (await logit(image.data)) - (await logit(new Float32Array(960)));
     assert.ok(Math.abs(sum - change) < 2e-3 * Math.abs(change), `${sum} is not ${change}`);
-  });
-
-  it('refuses a head that does not fit', () => {
-    const layers = [{ weight: floats([3, 10]), bias: floats([3]) }];
-    assert.throws(() => scatNetModel(OPTIONS, { pooling: 2, layers }), { code: 'invalid-argument' });
   });
 });

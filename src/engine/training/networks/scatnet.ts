@@ -1,6 +1,6 @@
 import { integer } from '../../parameter/kinds';
 import { pathCount2d } from '../../scattering/paths';
-import { scatteringMetadata } from '../../scattering/scatnet';
+import { scatteringMetadata } from '../../scattering/metadata';
 import { appendScattering2d, type ScatteringOptions } from '../../scattering/transform2d';
 import { appendClassifier } from './classifier';
 import { Layers } from './layers';
@@ -22,7 +22,7 @@ const params = [
   dropout(0.2),
 ] as const;
 
-/** @see https://doi.org/10.1109/TPAMI.2012.230 */
+/** Its coefficients are the tensor `scattering`. @see https://doi.org/10.1109/TPAMI.2012.230 */
 export const scatnet: NetworkKind<typeof params> = {
   id: 'scatnet',
   label: 'ScatNet',
