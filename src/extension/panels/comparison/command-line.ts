@@ -4,7 +4,7 @@ import { valueOf } from '../../../protocol/loading';
 import { shellCommand } from '../../../protocol/shell-command';
 import type { LocalFiles } from '../../workspace/location';
 import { stem } from '../../workspace/output';
-import { boxOptions } from '../explain/box-options';
+import { boxOptions } from '../box-options';
 import { explainCommands } from '../explain-commands';
 import { seriesOf } from './series';
 

@@ -4,7 +4,7 @@ import { defaultTarget } from '../../../protocol/target';
 import type { LocalFiles } from '../../workspace/location';
 import { stem } from '../../workspace/output';
 import { explainCommands } from '../explain-commands';
-import { boxOptions } from './box-options';
+import { boxOptions } from '../box-options';
 import { targetOfAll } from './subject';
 
 /** What makes the chosen maps of some of the images, each image's in a folder of its own. */
