@@ -54,7 +54,7 @@ const uses = {
   trust: ['explanation', ...core],
   evaluation: ['explanation', ...core],
   figure: ['explanation', ...core],
-  evidence: ['evaluation', 'explanation', ...core],
+  evidence: ['evaluation', 'figure', 'explanation', ...core],
   comparison: ['evaluation', 'explanation', ...core],
   filters: ['explanation', ...core],
   generation: core,

@@ -9,6 +9,7 @@ import { explainedClasses, type EvaluationRequest, type ExplainedClass } from '.
 import type { DeviceChoice } from '../protocol/model';
 import { submit, type ClusterWork } from './cluster';
 import type { AddCommand } from './command';
+import { keepFirst } from './evidence';
 import { requestOf, type RequestArguments } from './evaluation-request';
 import { progressText, textOf } from './evaluation-text';
 import { tellGuesses } from './guesses';
@@ -18,6 +19,7 @@ import { runCommand, type Outcome, type Voice } from './run';
 
 interface EvaluateArguments extends RequestArguments, PartArguments, Judging {
   readonly problems?: boolean;
+  readonly evidence?: number;
   readonly device: DeviceChoice;
   readonly threads: number;
   readonly json?: boolean;
@@ -77,6 +79,11 @@ export const addEvaluate: AddCommand = (program) => {
       [],
     )
     .option('--baseline <folder>', 'results of an earlier evaluation, for conditions with drops and rises')
+    .option(
+      '--evidence <n>',
+      'put what every metric did with the maps of the first so many inputs into the reports as figures',
+      wholeNumber,
+    )
     .option('--junit <file>', 'write what became of the conditions as a JUnit report')
     .option('--markdown <file>', 'write a summary for a pull request')
     .option('--problems', 'list conditions that failed and wrong inputs as compilers do: FILE: error: what')
@@ -101,12 +108,13 @@ async function evaluate(
   signals: { readonly signal: AbortSignal; readonly stop: AbortSignal },
   voice: Voice,
 ): Promise<Outcome> {
-  const { device, threads, merge, failIf, junit, markdown } = options;
+  const { device, threads, merge, failIf, junit, markdown, evidence } = options;
   const request = requestOf(folder, options);
   const shard = shardIn(options, {
     '--fail-if': failIf.length > 0,
     '--junit': junit !== undefined,
     '--markdown': markdown !== undefined,
+    '--evidence': evidence !== undefined,
   });
   const judged = judging(options);
   let shown = -Infinity;
@@ -115,6 +123,7 @@ async function evaluate(
     shown = performance.now();
     voice.progress(progressText(event));
   });
+  if (evidence) await keepFirst(request, summary, evidence, { signal: signals.signal, threads, voice });
   for (const { path, recipe } of summary.models) if (recipe) tellGuesses(voice, path, recipe);
   const verdicts = judged(summary);
   for (const { skipped, told } of verdicts) if (skipped) voice.note(`${told}.`);

@@ -6,12 +6,16 @@ import { figureOf } from '../engine/figure/of-results';
 import { readResult } from '../engine/figure/result';
 import { writeWhole } from '../engine/report/whole-file';
 import { LensError } from '../protocol/error';
-import { figureForms, type FigureForm } from '../protocol/figure';
+import { figureForms, type Figure, type FigureForm } from '../protocol/figure';
 import type { AddCommand } from './command';
+import { figureOfNumber, type NumberOptions } from './evidence';
 import { jsonOption } from './options';
 import { runCommand } from './run';
 
-interface FigureArguments {
+/** What a metric did to come to a number of an evaluation: laid out from a run of it, not from what is on disk. */
+const EVIDENCE = 'evidence';
+
+interface FigureArguments extends NumberOptions {
   readonly layout: string;
   readonly title?: string;
   readonly out: string;
@@ -22,31 +26,46 @@ interface FigureArguments {
 export const addFigure: AddCommand = (program) => {
   program
     .command('figure')
-    .argument('<results...>', 'folders that explain has written')
+    .argument('<results...>', 'folders that explain has written; with --layout evidence one that evaluate has')
     .description('put maps together as a figure with names, colour bars and parameters: PDF, SVG or PNG')
     .addOption(
-      new Option('--layout <id>', LAYOUTS.map(({ id, label }) => `${id}: ${label}`).join('; '))
-        .choices(LAYOUTS.map(({ id }) => id))
+      new Option(
+        '--layout <id>',
+        [
+          ...LAYOUTS.map(({ id, label }) => `${id}: ${label}`),
+          `${EVIDENCE}: what a metric did, of an evaluation's folder`,
+        ].join('; '),
+      )
+        .choices([...LAYOUTS.map(({ id }) => id), EVIDENCE])
         .default('methods'),
     )
+    .option('--image <name>', 'with --layout evidence: the input by its name in the folder; the first by default')
+    .option('--model <name>', 'with --layout evidence: the model by its name in the tables')
+    .option('--method <name>', 'with --layout evidence: the method by its name in the tables')
+    .option('--metric <name>', 'with --layout evidence: the metric by its name in the tables')
     .option('--title <text>', 'what stands above it, in place of the target and the model')
     .requiredOption('--out <file>', 'the file: .pdf and .svg with text as text, .png of 300 dots per inch')
     .addOption(jsonOption())
-    .action((folders: string[], { layout, title, out, json }: FigureArguments) =>
-      runCommand(json === true, async () => {
+    .action((folders: string[], options: FigureArguments) =>
+      runCommand(options.json === true, async (signal) => {
+        const { layout, title, out } = options;
         const form = formOf(out);
-        const results = await Promise.all(folders.map(readResult));
-        const figure = await figureOf(
-          results,
-          LAYOUTS.find(({ id }) => id === layout)!,
-          title,
-        );
+        const figure = await (layout === EVIDENCE
+          ? figureOfNumber(folders[0], options, signal).then((one) => (title === undefined ? one : { ...one, title }))
+          : ofExplanations(folders, layout, title));
         writeWhole(out, await drawFigure(figure, form));
         const { tiles, across } = figure;
         return { json: { file: out, layout, form, tiles: tiles.length, across }, text: `written to ${out}` };
       }),
     );
 };
+
+const ofExplanations = async (folders: readonly string[], layout: string, title?: string): Promise<Figure> =>
+  figureOf(
+    await Promise.all(folders.map(readResult)),
+    LAYOUTS.find(({ id }) => id === layout)!,
+    title,
+  );
 
 function formOf(file: string): FigureForm {
   const ending = extname(file).slice(1).toLowerCase();

@@ -218,6 +218,8 @@ export type EvaluationToHost =
     }
   /** Puts other tags on an input, by its name in the folder. */
   | { readonly kind: 'tag'; readonly name: string; readonly tags: readonly string[] }
+  /** Puts what a metric did to come to a number of an input into the reports. */
+  | ({ readonly kind: 'keepEvidence' } & CellQuestion)
   /** Says what a person thinks of a map, or takes it back. */
   | ({ readonly kind: 'verdict'; readonly verdict: VerdictId | null } & EvaluatedMap)
   | { readonly kind: 'compare'; readonly names: readonly string[]; readonly model: number }

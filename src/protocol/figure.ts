@@ -15,12 +15,20 @@ export interface FigureLegend {
   readonly unit: string;
 }
 
+/** Values over equal steps, drawn as a line in place of an image. */
+export interface FigureCurve {
+  readonly values: ArrayLike<number>;
+  /** What stands at both ends of the steps. */
+  readonly ends: readonly [first: string, last: string];
+}
+
 /** One image of a figure, with what stands above and below it. */
 export interface FigureTile {
   readonly title: string;
   /** Null where there is none: its place stays empty. */
   readonly image: FigureImage | null;
   readonly legend: FigureLegend | null;
+  readonly curve?: FigureCurve;
   readonly note: string;
 }
 

@@ -37,6 +37,27 @@ export interface SeenExchange {
   readonly step: number;
 }
 
+/** The input after so many steps: every position as it is where it was exchanged, and as it was where not. */
+export function stateAfter({ from, to, stepOf }: SeenExchange, steps: number): SeenInput {
+  const choose = <T extends Uint8ClampedArray | Uint8Array | Float32Array>(before: T, after: T, each: number): T => {
+    const values = before.slice() as T;
+    const lanes = values.length / (stepOf.length * each);
+    for (let lane = 0; lane < lanes; lane++)
+      for (let p = 0; p < stepOf.length; p++)
+        if (stepOf[p] <= steps)
+          for (let c = 0; c < each; c++) {
+            const i = (lane * stepOf.length + p) * each + c;
+            values[i] = after[i];
+          }
+    return values;
+  };
+  const image: Raster | null = from.image &&
+    to.image && { ...from.image, rgba: choose(from.image.rgba, to.image.rgba, 4) };
+  const signal: FloatMap | null = from.signal &&
+    to.signal && { ...from.signal, data: choose(from.signal.data, to.signal.data, 1) };
+  return { image, signal };
+}
+
 /** A part of the map against the object; 0 or 1 per position. */
 export interface SeenRegion {
   readonly what: string;
@@ -95,9 +116,20 @@ export interface CellEvidenceRequest {
   readonly column: number;
 }
 
+/** A figure of what a metric did, kept beside results for their reports. */
+export interface KeptFigure {
+  /** Below the folder of the results. */
+  readonly file: string;
+  readonly caption: string;
+  /** Of the model whose map was judged. */
+  readonly modelHash: string;
+}
+
 /** The calls about what metrics did: name → arguments, answer, and events on the way. */
 export interface EvidenceCalls {
   'map.evidence': { arguments: MapEvidenceRequest; answer: readonly MetricEvidence[]; event: never };
   /** One for each box of a detector that was explained. */
   'cell.evidence': { arguments: CellEvidenceRequest; answer: readonly MetricEvidence[]; event: never };
+  /** Puts it as a figure into the reports beside the results. */
+  'evidence.keep': { arguments: CellEvidenceRequest; answer: readonly KeptFigure[]; event: never };
 }

@@ -53,6 +53,19 @@ describe('saliency-lens figure', () => {
     assert.match(readFileSync(at('figure.svg'), 'utf8'), /<text [^>]*>Grad-CAM<\/text>/);
   });
 
+  it('shows what a metric did in an evaluation, in its reports and by itself', async () => {
+    const choices = ['--methods', 'grad-cam', '--metrics', 'average-drop,iou', '--limit', '2', '--device', 'cpu'];
+    const folders = ['samples/faces/test', '--model', model, '--out', at('judged')];
+    assert.equal(lens('evaluate', ...folders, ...choices, '--evidence', '1').status, 0);
+    const report = readFileSync(at('judged/report.html'), 'utf8');
+    assert.equal(report.match(/<figure>/g)?.length, 2);
+    const text = await pdf(at('judged'), '--layout', 'evidence', '--metric', 'iou');
+    const number = /Mean IoU: (\d\.\d+)/.exec(text)![1];
+    assert.ok(report.includes(number) && readFileSync(at('judged/images.csv'), 'utf8').includes(number), text);
+    const odd = lens('figure', at('judged'), '--layout', 'evidence', '--metric', 'road', '--out', at('figure.pdf'));
+    assert.match(odd.stderr, /no metric road.*average-drop, iou/);
+  });
+
   it('says what it cannot show', () => {
     const none = lens('figure', folder, '--out', at('figure.pdf'));
     assert.notEqual(none.status, 0);

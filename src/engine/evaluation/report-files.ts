@@ -5,14 +5,21 @@ import { REPORT_FORMATS } from '../report';
 import { evaluationReport } from '../report/evaluation';
 import type { ReportedEvaluation } from '../report/evaluation/reported';
 import { writeWhole } from '../report/whole-file';
+import { keptFigures } from './kept-figures';
 import { columnTitle } from './metric-columns';
 import { readVerdicts } from './verdict-file';
 import { verdictTable } from './verdict-table';
 
-/** Writes the reports of an evaluation in every form, with what people said of its maps. @throws LensError `disk` */
+/** Writes the reports of an evaluation in every form, with what people said of its maps and what metrics did. @throws LensError `disk` */
 export function writeReports(out: string, { summary, skipped }: Pick<ReportedEvaluation, 'summary' | 'skipped'>): void {
   const titles = summary.columns.map(columnTitle);
-  const report = evaluationReport({ summary, skipped, titles, verdicts: verdictsFor(out, summary) });
+  const report = evaluationReport({
+    summary,
+    skipped,
+    titles,
+    verdicts: verdictsFor(out, summary),
+    figures: keptFigures(out, summary),
+  });
   for (const { ending, write } of REPORT_FORMATS) writeWhole(join(out, `report.${ending}`), write(report));
 }
 

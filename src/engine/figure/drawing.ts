@@ -1,6 +1,7 @@
 import type { Figure, FigureImage, FigureTile } from '../../protocol/figure';
 import { wrapped } from '../../protocol/wrapping';
 import type { Lettering, Weight } from './font';
+import { curveLines, type PlacedLine } from './line';
 
 /** What is drawn, in points from the upper left corner. */
 export interface Drawing {
@@ -8,6 +9,7 @@ export interface Drawing {
   readonly height: number;
   readonly images: readonly PlacedImage[];
   readonly texts: readonly PlacedText[];
+  readonly lines: readonly PlacedLine[];
 }
 
 export interface PlacedImage {
@@ -29,12 +31,11 @@ export interface PlacedText {
   readonly weight: Weight;
 }
 
-/** Of a frame, in points. */
-export const HAIRLINE = 0.25;
-
 /** The text of a paper on A4 with usual margins: 180 mm. */
 const PAGE = 510;
 const [GAP, INNER, BAR] = [8, 3, 4];
+/** Height of a curve over its width. */
+const CURVE = 0.75;
 /** A single image is not as wide as the page. */
 const MOST_TILE = 160;
 
@@ -54,6 +55,7 @@ export function laidOut({ title, across, tiles, notes }: Figure, { widthOf }: Le
   const page = Math.max(across * (width + GAP) + GAP, PAGE / 2);
   const images: PlacedImage[] = [];
   const texts: PlacedText[] = [];
+  const lines: PlacedLine[] = [];
   const linesOf = (text: string, { size, weight }: Style, room: number): string[] =>
     wrapped(text, room, (part) => widthOf(part, size, weight));
   /** Writes lines from `top` on; returns where the next one begins. */
@@ -65,12 +67,18 @@ export function laidOut({ title, across, tiles, notes }: Figure, { widthOf }: Le
     write([high], SMALL, x + width - widthOf(high, SMALL.size, SMALL.weight), top);
     return write([low], SMALL, x, top);
   };
-  const heightOf = ({ image }: FigureTile): number => (image ? (width * image.height) / image.width : 0);
+  const heightOf = ({ image, curve }: FigureTile): number =>
+    image ? (width * image.height) / image.width : curve ? CURVE * width : 0;
   const place = (tile: FigureTile, x: number, top: number, foot: number): number => {
-    const { image, legend, note } = tile;
+    const { image, legend, curve, note } = tile;
     const height = heightOf(tile);
     if (image) images.push({ image, x, y: top, width, height, framed: true });
     let y = foot + INNER;
+    if (curve) {
+      lines.push(...curveLines(curve, { x, y: top, width, height }));
+      const [low, high] = curve.ends;
+      y = writeEnds({ low, high }, x, y);
+    }
     if (legend) {
       images.push({ image: legend.bar, x, y, width, height: BAR, framed: false });
       y = writeEnds(legend, x, y + BAR + 1);
@@ -88,5 +96,5 @@ export function laidOut({ title, across, tiles, notes }: Figure, { widthOf }: Le
     y = Math.max(...row.map((tile, i) => place(tile, GAP + i * (width + GAP), top, foot))) + GAP;
   }
   for (const note of notes) y = write(linesOf(note, SMALL, page - 2 * GAP), SMALL, GAP, y);
-  return { width: page, height: y + GAP, images, texts };
+  return { width: page, height: y + GAP, images, texts, lines };
 }

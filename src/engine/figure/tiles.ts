@@ -9,7 +9,8 @@ import type { Result, ResultMap } from './result';
 /** A place that stays empty. */
 export const EMPTY: FigureTile = Object.freeze({ title: '', image: null, legend: null, note: '' });
 
-const imageOf = async (raster: Raster): Promise<FigureImage> => ({
+/** A raster as an image of a figure. */
+export const imageOf = async (raster: Raster): Promise<FigureImage> => ({
   png: await encodePng(raster),
   width: raster.width,
   height: raster.height,
@@ -51,11 +52,21 @@ export async function blendedTile({ label, map }: ResultMap, { raster }: Result)
 }
 
 /** A map with its signs over its image. */
-export async function overlayTile({ label, map }: ResultMap, { raster }: Result, note = ''): Promise<FigureTile> {
-  const values = Float64Array.from(map.data);
+export function overlayTile({ label, map }: ResultMap, { raster }: Result, note = ''): Promise<FigureTile> {
+  return signedTile(label, map.data, [map.dims[0], map.dims[1]], raster, note);
+}
+
+/** Values with their signs, over an image where there is one. */
+export async function signedTile(
+  title: string,
+  data: ArrayLike<number>,
+  size: readonly [number, number],
+  over: Raster | null,
+  note: string,
+): Promise<FigureTile> {
+  const values = Float64Array.from(data);
   const scale = scaleOf(values);
-  const image = await imageOf(laid(values, [map.dims[0], map.dims[1]], scale, raster));
-  return { title: label, image, legend: await legendOf(scale), note };
+  return { title, image: await imageOf(laid(values, size, scale, over)), legend: await legendOf(scale), note };
 }
 
 /** Positions that are marked, in white. */

@@ -22,6 +22,7 @@ import { explainVersion } from '../explanation/version';
 import { changedImage } from '../explanation/changed-image';
 import { inpainted, whatIf } from '../explanation/what-if';
 import { cellEvidence } from '../evidence/cell';
+import { keepEvidence } from '../evidence/kept';
 import { mapEvidence } from '../evidence/map';
 import { explainerAnswers } from '../explainer/calls';
 import { drawFigure } from '../figure/figure';
@@ -192,6 +193,10 @@ export function callsOver(models: Models): Calls {
       ),
     'cell.evidence': (request, _, signal) =>
       lanes.interactively((lane) => cellEvidence(request, (path) => models.open(path), { signal, lane })),
+    'evidence.keep': (request, _, signal) =>
+      lanes.interactively((lane) =>
+        keepEvidence(request.out, [request], (path) => models.open(path), { signal, lane }),
+      ),
     'figure.draw': async ({ figure, form }) => ({ bytes: await drawFigure(figure, form) }),
     'filters.layers': (request, _, signal) => filters.layers(request, { signal }),
     'filters.kernels': (request, _, signal) => filters.kernels(request, { signal }),

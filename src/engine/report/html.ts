@@ -32,13 +32,13 @@ function termOf({ term, text, paper }: Term): string {
   return `<dt>${markup(term)}</dt><dd>${markup(text)}${source}</dd>`;
 }
 
-function sectionOf({ title, paragraphs = [], command, figure, terms = [], tables = [] }: Section): string {
+function sectionOf({ title, paragraphs = [], command, figures = [], terms = [], tables = [] }: Section): string {
   const list = terms.length > 0 ? [`<dl>${terms.map(termOf).join('\n')}</dl>`] : [];
   return [
     `<section>\n<h2>${markup(title)}</h2>`,
     ...paragraphs.map((text) => `<p>${markup(text)}</p>`),
     ...(command === undefined ? [] : [`<pre><code>${markup(command)}</code></pre>`]),
-    ...(figure ? [`<figure>${figure.svg}<figcaption>${markup(figure.caption)}</figcaption></figure>`] : []),
+    ...figures.map(({ svg, caption }) => `<figure>${svg}<figcaption>${markup(caption)}</figcaption></figure>`),
     ...tables.map(tableOf),
     ...list,
     '</section>',
@@ -86,7 +86,7 @@ export const html: ReportFormat = {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'">
 <meta name="viewport" content="width=device-width">
 <title>${markup(title)}</title>
 <style>

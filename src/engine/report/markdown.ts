@@ -27,13 +27,13 @@ function termOf({ term, text, paper }: Term): string {
   return `- **${escaped(term)}**: ${escaped(text)}${source}`;
 }
 
-function sectionOf({ title, paragraphs = [], command, figure, terms = [], tables = [] }: Section): string {
+function sectionOf({ title, paragraphs = [], command, figures = [], terms = [], tables = [] }: Section): string {
   return [
     `## ${escaped(title)}`,
     '',
     ...paragraphs.flatMap((text) => [escaped(text), '']),
     ...(command === undefined ? [] : [`    ${command.replaceAll('\n', '\n    ')}`, '']),
-    ...(figure ? [`![${escaped(figure.caption)}](${figure.file})`, ''] : []),
+    ...figures.flatMap(({ caption, file }) => [`![${escaped(caption)}](${file})`, '']),
     ...tables.map(tableOf),
     ...terms.map(termOf),
     ...(terms.length > 0 ? [''] : []),

@@ -29,13 +29,20 @@ export interface Term {
   readonly paper?: Paper;
 }
 
+/** A drawing; the file lies beside the report. */
+export interface ReportFigure {
+  readonly svg: string;
+  readonly file: string;
+  readonly caption: string;
+}
+
 export interface Section {
   readonly title: string;
   readonly paragraphs?: readonly string[];
   /** A command line, shown below the paragraphs so that it can be copied. */
   readonly command?: string;
-  /** Shown above the tables by formats that can; the file lies beside the report. */
-  readonly figure?: { readonly svg: string; readonly file: string; readonly caption: string };
+  /** Shown above the tables by formats that can. */
+  readonly figures?: readonly ReportFigure[];
   readonly terms?: readonly Term[];
   readonly tables?: readonly Table[];
 }

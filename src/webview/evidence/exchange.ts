@@ -1,31 +1,9 @@
-import type { FloatMap, Raster } from '../../protocol/raster';
-import type { SeenExchange, SeenInput } from '../../protocol/metric-evidence';
+import { stateAfter, type SeenExchange } from '../../protocol/metric-evidence';
 import { lineChart } from '../draw/line-chart';
 import { element, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { drawInput, imageCanvas } from './image';
-
-/** The input after so many steps: every position as it is where it was exchanged, and as it was where not. */
-function stateAfter({ from, to, stepOf }: SeenExchange, steps: number): SeenInput {
-  const choose = <T extends Uint8ClampedArray | Uint8Array | Float32Array>(before: T, after: T, each: number): T => {
-    const values = before.slice() as T;
-    const lanes = values.length / (stepOf.length * each);
-    for (let lane = 0; lane < lanes; lane++)
-      for (let p = 0; p < stepOf.length; p++)
-        if (stepOf[p] <= steps)
-          for (let c = 0; c < each; c++) {
-            const i = (lane * stepOf.length + p) * each + c;
-            values[i] = after[i];
-          }
-    return values;
-  };
-  const image: Raster | null = from.image &&
-    to.image && { ...from.image, rgba: choose(from.image.rgba, to.image.rgba, 4) };
-  const signal: FloatMap | null = from.signal &&
-    to.signal && { ...from.signal, data: choose(from.signal.data, to.signal.data, 1) };
-  return { image, signal };
-}
 
 /** A curve of scores with a slider along it, and the input where the slider stands. */
 export function exchangeView(exchange: SeenExchange): HTMLElement {

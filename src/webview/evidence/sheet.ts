@@ -24,10 +24,13 @@ export interface EvidenceSheet {
 export function evidenceSheet({
   palette,
   copy,
+  keep,
   onClose = () => undefined,
 }: {
   palette(): PaletteId;
   copy(text: string): void;
+  /** Puts what is shown into the reports, where there are any. */
+  keep?(): void;
   onClose?(): void;
 }): EvidenceSheet {
   let asked: unknown = null;
@@ -41,11 +44,13 @@ export function evidenceSheet({
   const formula = element('p', { class: 'quiet' });
   const body = element('div', { class: 'evidence-body' });
   const numbers = button({ label: t('Copy numbers'), onClick: () => copy(csvOf(shown)) });
+  const kept = button({ label: t('Put into the report'), onClick: () => keep?.() });
+  kept.hidden = !keep;
   const close = button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => node.close() });
   const node = element(
     'dialog',
     { class: 'sheet evidence', tabindex: -1, 'aria-labelledby': 'evidence-title', onclose: leave },
-    element('header', { class: 'sheet-head' }, title, chosen, numbers, close),
+    element('header', { class: 'sheet-head' }, title, chosen, numbers, kept, close),
     formula,
     body,
   );
@@ -56,7 +61,7 @@ export function evidenceSheet({
       setText(formula, '');
       chosen.replaceChildren();
       body.replaceChildren();
-      numbers.disabled = true;
+      numbers.disabled = kept.disabled = true;
       node.showModal();
       node.focus();
     },
@@ -64,11 +69,11 @@ export function evidenceSheet({
     async show(question) {
       asked = question;
       body.replaceChildren(busyState(t('Judging the map once more')));
-      numbers.disabled = true;
+      numbers.disabled = kept.disabled = true;
       const answer = await outcomeOf(question);
       if (asked !== question) return;
       shown = answer.state === 'done' ? answer.value : [];
-      numbers.disabled = shown.length === 0;
+      numbers.disabled = kept.disabled = shown.length === 0;
       setText(formula, shown[0]?.metric.formula ?? '');
       if (answer.state === 'error')
         body.replaceChildren(

@@ -1,4 +1,5 @@
 import type {
+  CellQuestion,
   EvaluationCalls,
   EvaluationDocument,
   EvaluationMemo,
@@ -56,7 +57,8 @@ const app: EvaluationApp = {
     const { columns = [], methods = [] } = page.document.results?.summary ?? {};
     const [model, method] = [modelIndex(app), methodIndex(app)];
     sheet.open([columns[column]?.label, methods[method]?.name, name].filter(Boolean).join(' · '));
-    void sheet.show(page.ask('evidence', { name, model, method, column }));
+    cell = { name, model, method, column };
+    void sheet.show(page.ask('evidence', cell));
   },
   setView(changes) {
     page.setView(changes);
@@ -70,9 +72,12 @@ const app: EvaluationApp = {
   },
 };
 
+/** The number whose evidence is shown. */
+let cell: CellQuestion | null = null;
 const sheet = evidenceSheet({
   palette: () => app.document.palette,
   copy: (text) => page.post({ kind: 'copy', text }),
+  keep: () => cell && page.post({ kind: 'keepEvidence', ...cell }),
 });
 const links = skipLinks([
   { label: t('To the results'), place: () => resultsOf(body) },

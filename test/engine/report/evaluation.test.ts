@@ -104,7 +104,7 @@ const summary: EvaluationSummary = {
 describe('report of an evaluation', () => {
   const titles = columns.map(({ name }) => `title of ${name}`);
   const skipped = Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' }));
-  const report = evaluationReport({ summary, skipped, titles, verdicts: noVerdicts });
+  const report = evaluationReport({ summary, skipped, titles, verdicts: noVerdicts, figures: [] });
   const table = (caption: string) =>
     report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
   const shown = (caption: string) =>
@@ -133,9 +133,13 @@ describe('report of an evaluation', () => {
 
   it('marks the least drop of each model, and the largest increase where the subject is left', () => {
     const best = (of: EvaluationSummary) => {
-      const tables = evaluationReport({ summary: of, skipped: [], titles, verdicts: noVerdicts }).sections.flatMap(
-        ({ tables: all = [] }) => all,
-      );
+      const tables = evaluationReport({
+        summary: of,
+        skipped: [],
+        titles,
+        verdicts: noVerdicts,
+        figures: [],
+      }).sections.flatMap(({ tables: all = [] }) => all);
       const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;
       return rows.map((row) => row.slice(2).map((cell) => typeof cell === 'object' && cell?.best === true));
     };

@@ -1,8 +1,9 @@
-import { HAIRLINE, type Drawing } from '../drawing';
+import type { Drawing } from '../drawing';
 import type { Lettering } from '../font';
+import { HAIRLINE } from '../line';
 
 /** A drawing as one page of PDF: text as text in embedded fonts, images as they are. */
-export async function pdfOf({ width, height, images, texts }: Drawing, { files }: Lettering): Promise<Buffer> {
+export async function pdfOf({ width, height, images, texts, lines }: Drawing, { files }: Lettering): Promise<Buffer> {
   const { default: PDFDocument } = await import('pdfkit');
   // Without the date the same figure is the same file.
   const info = { Producer: 'Saliency Lens', Creator: 'Saliency Lens', CreationDate: new Date(0) };
@@ -14,6 +15,10 @@ export async function pdfOf({ width, height, images, texts }: Drawing, { files }
   for (const { image, framed, ...place } of images) {
     pdf.image(Buffer.from(image.png), place.x, place.y, { width: place.width, height: place.height });
     if (framed) pdf.rect(place.x, place.y, place.width, place.height).lineWidth(HAIRLINE).stroke('#888');
+  }
+  for (const { points, width: stroke } of lines) {
+    points.forEach(([x, y], n) => (n === 0 ? pdf.moveTo(x, y) : pdf.lineTo(x, y)));
+    pdf.lineWidth(stroke).stroke('#000');
   }
   for (const { text, x, y, size, weight } of texts)
     pdf.font(weight).fontSize(size).fillColor('#000').text(text, x, y, { lineBreak: false, baseline: 'alphabetic' });

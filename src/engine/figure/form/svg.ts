@@ -1,5 +1,6 @@
-import { HAIRLINE, type Drawing, type PlacedImage, type PlacedText } from '../drawing';
+import type { Drawing, PlacedImage, PlacedText } from '../drawing';
 import type { Lettering } from '../font';
+import { HAIRLINE, type PlacedLine } from '../line';
 
 /** A drawing as SVG, its text as text. */
 export const svgOf = (drawing: Drawing): string => documentOf(drawing, drawing.texts.map(textOf), 'pt');
@@ -12,12 +13,13 @@ export const outlinedSvgOf = (drawing: Drawing, lettering: Lettering): string =>
     '',
   );
 
-function documentOf({ width, height, images }: Drawing, texts: readonly string[], unit: string): string {
+function documentOf({ width, height, images, lines }: Drawing, texts: readonly string[], unit: string): string {
   const size = `width="${points(width)}${unit}" height="${points(height)}${unit}" viewBox="0 0 ${points(width)} ${points(height)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${size}>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
     ...images.map(imageOf),
+    ...lines.map(lineOf),
     ...texts,
     '</svg>',
   ].join('\n');
@@ -29,6 +31,11 @@ function imageOf({ image: { png }, x, y, width, height, framed }: PlacedImage): 
   const drawn = framed ? ' style="image-rendering:pixelated"' : '';
   const image = `<image ${place} preserveAspectRatio="none"${drawn} xlink:href="data:image/png;base64,${data}"/>`;
   return framed ? `${image}\n<rect ${place} fill="none" stroke="#888" stroke-width="${HAIRLINE}"/>` : image;
+}
+
+function lineOf({ points: through, width }: PlacedLine): string {
+  const path = through.map(([x, y]) => `${points(x)},${points(y)}`).join(' ');
+  return `<polyline points="${path}" fill="none" stroke="#000" stroke-width="${width}"/>`;
 }
 
 const textOf = ({ text, x, y, size, weight }: PlacedText): string =>

@@ -3,6 +3,7 @@ import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';
 import type { Report, Section } from '../table';
+import { evidenceSection } from './evidence';
 import { judgementSection } from './judgements';
 import { methodSection } from './methods';
 import { pairSection } from './pairs';
@@ -16,13 +17,14 @@ const MOST_SKIPPED = 100;
 
 /** The report of an evaluation: results first, then what they mean and how to get them again. */
 export function evaluationReport(reported: ReportedEvaluation): Report {
-  const { summary, skipped, verdicts } = reported;
+  const { summary, skipped, verdicts, figures } = reported;
   const sections = [
     overview(summary),
     predictionSection(summary),
     judgementSection(summary),
     methodSection(reported),
     verdictSection(summary, verdicts),
+    evidenceSection(figures),
     practiceSection(summary),
     pairSection(summary),
     skippedSection(skipped),

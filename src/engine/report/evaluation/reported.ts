@@ -1,5 +1,6 @@
 import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
 import type { StoredVerdicts } from '../../../protocol/map-verdict';
+import type { ReportFigure } from '../table';
 
 /** What a report of an evaluation is made from. */
 export interface ReportedEvaluation {
@@ -9,4 +10,6 @@ export interface ReportedEvaluation {
   readonly titles: readonly string[];
   /** What people said of its maps. */
   readonly verdicts: StoredVerdicts;
+  /** What metrics did, as far as somebody wanted it shown. */
+  readonly figures: readonly ReportFigure[];
 }

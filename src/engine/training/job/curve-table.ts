@@ -34,11 +34,13 @@ export function curveSection(curve: SampleCurve, classes: readonly string[]): Se
       ...crossings.map(({ text }) => text),
       `Measured on ${inputs}, after the last epoch; intervals are 95 % bootstrap intervals over the runs.`,
     ],
-    figure: {
-      svg: curveChart(curve),
-      file: CURVE_FILE,
-      caption: 'Accuracy and F1 by the number of inputs learned from',
-    },
+    figures: [
+      {
+        svg: curveChart(curve),
+        file: CURVE_FILE,
+        caption: 'Accuracy and F1 by the number of inputs learned from',
+      },
+    ],
     tables: [table('accuracy', 'Accuracy'), table('f1', 'F1'), ...confusion],
   };
 }

@@ -28,6 +28,7 @@ export class EvaluationPanel implements Panel {
     retry: () => this.session.retry(),
     explain: (message) => this.explain(message),
     tag: ({ name, tags }) => this.session.tag(name, tags),
+    keepEvidence: ({ kind: _kind, ...question }) => this.keepEvidence(question),
     verdict: ({ kind: _kind, verdict, ...map }) => this.session.judge(map, verdict),
     compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
@@ -132,6 +133,17 @@ export class EvaluationPanel implements Panel {
         evaluation: evaluatedResults(this.session.document),
       },
     );
+  }
+
+  /** Puts what a metric did into the reports, and offers the one that shows it. */
+  private async keepEvidence(question: EvaluationCalls['evidence']['arguments']): Promise<void> {
+    await this.session.keepEvidence(question);
+    const open = vscode.l10n.t('Open report');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('The report shows now what the metric did.'),
+      open,
+    );
+    if (answer === open) await openReport(this.outputFolder(), 'html');
   }
 
   private async compare(names: readonly string[], model: number): Promise<void> {

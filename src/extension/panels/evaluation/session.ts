@@ -215,6 +215,12 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     );
   }
 
+  /** Puts it into the reports beside the results. */
+  async keepEvidence(question: EvaluationCalls['evidence']['arguments']): Promise<void> {
+    const { out = '', labelling = null } = this.document.setup ?? {};
+    await this.services.engine.call('evidence.keep', { out, labelling, ...question });
+  }
+
   /** What made the results that are shown, or would make those of the set-up. */
   async commandLine(): Promise<string> {
     const { folder, setup, results } = this.document;
