@@ -17,6 +17,8 @@ await setUp();
 const { Workbench } = await driver('workbench');
 const { copySamples } = await driver('workspace');
 const { answered, explain } = await driver('explain');
+const { filmExplaining } = await driver('keys');
+const { Film } = await driver('film');
 mkdirSync(folder, { recursive: true });
 for (const name of wanted) {
   const workspace = copySamples();
@@ -29,10 +31,12 @@ for (const name of wanted) {
     settings: scene.settings,
   });
   try {
-    await scene.play({ workbench, explain, answered });
-    const image = await workbench.page.screenshot();
-    writeFileSync(path.join(folder, `${name}.png`), await sharp(image).png({ palette: true, effort: 10 }).toBuffer());
-    say(`docs/images/${name}.png`);
+    const film = new Film(workbench.page);
+    await scene.play({ workbench, explain, answered, film, filmExplaining });
+    const file = `${name}.${scene.isFilm ? 'gif' : 'png'}`;
+    if (scene.isFilm) await film.save(path.join(folder, file));
+    else writeFileSync(path.join(folder, file), await still(workbench));
+    say(`docs/images/${file}`);
   } catch (error) {
     say(await workbench.report());
     await workbench.screenshot(path.join(root, 'out/images', `${name}.failed.png`));
@@ -41,4 +45,10 @@ for (const name of wanted) {
     await workbench.close();
     workspace.remove();
   }
+}
+
+async function still({ page }) {
+  return sharp(await page.screenshot())
+    .png({ palette: true, effort: 10 })
+    .toBuffer();
 }

@@ -44,7 +44,7 @@ const body = (workbench, state) =>
 const scored = (workbench) =>
   workbench.webview().locator('.card', { hasText: 'IoU …' }).first().waitFor({ state: 'hidden' });
 
-/** What each picture of docs/images shows: `play` brings the window there; `prepare` writes into the workspace before. */
+/** What each image of docs/images shows: `play` brings the window there; `prepare` writes into the workspace before. */
 export const scenes = {
   window: {
     theme: 'dark',
@@ -60,6 +60,11 @@ export const scenes = {
       await tick(workbench, ['lrp-composite', 'occlusion']);
       await scored(workbench);
     },
+  },
+  // As the end-to-end test of the keys makes it.
+  explaining: {
+    isFilm: true,
+    play: ({ workbench, film, filmExplaining }) => filmExplaining(workbench, film),
   },
   compare: {
     async play({ workbench, answered }) {
