@@ -67,8 +67,11 @@ export interface ColumnsOfTable {
 export interface DetectionRecipe {
   /** Whose outputs they are like: `yolov8`, `ssd`, `detr`, … */
   readonly layout?: string;
-  /** The name of a `.npy` file beside the model: anchors [proposals, 4] as corners in pixels of the network's input. */
-  readonly anchors?: string;
+  /**
+   * The name of a `.npy` file beside the model: anchors [proposals, 4] as corners in pixels of the network's input; of
+   * YOLO's levels also [anchors, 2] as width and height, the finest level first, or these pairs themselves.
+   */
+  readonly anchors?: string | readonly (readonly [number, number])[];
   /** How the corners of a box are ordered. */
   readonly boxOrder?: 'xyxy' | 'yxyx';
   /** Boxes of a lower score are not shown. */

@@ -26,9 +26,10 @@ const isLength: Check = (v) => Number.isInteger(v) && (v as number) > 0 && (v as
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 
 const isShare: Check = (v) => typeof v === 'number' && v >= 0 && v <= 1;
+const isSides: Check = (v) => isNumbers(2)(v) && (v as number[]).every((side) => side > 0);
 const DETECTION: Readonly<Record<keyof DetectionRecipe, Check>> = {
   layout: isText,
-  anchors: isText,
+  anchors: (v) => isText(v) || (Array.isArray(v) && v.length > 0 && v.every(isSides)),
   boxOrder: isOneOf('xyxy', 'yxyx'),
   scoreThreshold: isShare,
   overlapThreshold: isShare,

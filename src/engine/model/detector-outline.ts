@@ -9,9 +9,10 @@ import { sidecarPath } from '../image/sidecar';
 import { detectorOf, type Detector } from '../task/detection/detector';
 import type { Size } from '../task/detection/fitting';
 import { DetectorHead } from '../task/detection/head';
+import type { DetectorLayout } from '../task/detection/layout';
 import { detectorLayout } from '../task/detection/layouts';
 import { detectorReading, type DetectorReading } from '../task/detection/recognition';
-import { asFloats, type FloatTensor } from '../tensor/tensor';
+import { asFloats, floats, type FloatTensor } from '../tensor/tensor';
 import type { ModelFile } from './model-file';
 
 /** A detector of a graph that is one, or why its boxes cannot be read. */
@@ -32,9 +33,11 @@ export function detectorOutline(
     return {
       note: 'Its boxes are not read: the outputs have no layout of a detector that is known. Name one in the sidecar ("detection")',
     };
-  const anchors = detection.anchors === undefined ? undefined : readAnchors(detection.anchors, path);
+  const anchors = detection.anchors === undefined ? undefined : anchorsOf(detection.anchors, path, reading.layout);
+  const assumed = anchors ? undefined : reading.assumed;
+  const told = assumed === undefined ? reading : { ...reading, reason: `${reading.reason}; ${assumed}` };
   try {
-    return { detector: detectorOf(model, reading, { size, ...(anchors && { anchors }) }, detection) };
+    return { detector: detectorOf(model, told, { size, ...(anchors && { anchors }) }, detection) };
   } catch (thrown) {
     if (!(thrown instanceof LensError)) throw thrown;
     return { note: `Its boxes are not read: ${thrown.message}` };
@@ -52,17 +55,22 @@ function readingOf(head: DetectorHead, { layout: id, boxOrder }: DetectionRecipe
   return { layout, ...seen, ...order, reason: 'the recipe says so' };
 }
 
-/** @throws LensError where they are not there, or no rows of four */
-function readAnchors(name: string, model: string): FloatTensor {
+/** @throws LensError where they are not there, or none that the layout takes */
+function anchorsOf(
+  told: NonNullable<DetectionRecipe['anchors']>,
+  model: string,
+  { takesSides }: DetectorLayout,
+): FloatTensor {
   const sidecar = sidecarPath(model);
-  const file = placeInside(dirname(sidecar), name, `"anchors" (${name})`, sidecar);
-  const anchors = asFloats(readArray(file));
-  if (anchors.dims.length === 2 && anchors.dims[1] === 4) return anchors;
+  const file = typeof told === 'string' ? placeInside(dirname(sidecar), told, `"anchors" (${told})`, sidecar) : sidecar;
+  const anchors =
+    typeof told === 'string' ? asFloats(readArray(file)) : floats([told.length, 2], Float32Array.from(told.flat()));
+  if (anchors.dims.length === 2 && (anchors.dims[1] === 4 || (takesSides && anchors.dims[1] === 2))) return anchors;
   throw new LensError({
     code: 'wrong-shape',
-    what: `the anchors are [${anchors.dims.join(', ')}] in place of [proposals, 4]`,
+    what: `the anchors are [${anchors.dims.join(', ')}] in place of [proposals, 4]${takesSides ? ' or [anchors, 2]' : ''}`,
     where: file,
-    next: 'Save the corners of each anchor in pixels, row by row',
+    next: `Save the corners of each anchor in pixels, row by row${takesSides ? ', or width and height of each, the finest level first' : ''}`,
   });
 }
 

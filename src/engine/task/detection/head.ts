@@ -10,6 +10,7 @@ import { hasTrait } from '../../graph/operators';
 import { ancestorsOf } from '../../graph/path';
 import { producers } from '../../graph/rewriting';
 import { fromFront } from '../../graph/shapes/facts';
+import { isAsConvolved } from './as-convolved';
 import type { Size } from './fitting';
 
 /** What a graph shows of a detector: its outputs, and how they are made. */
@@ -41,6 +42,11 @@ export class DetectorHead {
   /** Whether a node of this kind is among those an output is made of. */
   hasBehind(tensor: string, op: string): boolean {
     return ancestorsOf(this.model.graph, tensor).some((node) => node.op === op);
+  }
+
+  /** Whether numbers come from convolutions as they are, or through a sigmoid. */
+  isAsConvolved(tensor: string): boolean {
+    return isAsConvolved(this.model.graph, tensor);
   }
 
   /** The node that makes a tensor. */

@@ -7,7 +7,10 @@ import type { DetectorHead } from './head';
 export interface DetectorGeometry {
   /** Height and width of the network's input. */
   readonly size: readonly [number, number];
-  /** Anchors [proposals, 4] as corners, where boxes are told against them. */
+  /**
+   * Anchors [proposals, 4] as corners, or [anchors, 2] as width and height level by level, where boxes are told against
+   * them.
+   */
   readonly anchors?: FloatTensor;
   /** How the corners of a box are ordered in the graph. */
   readonly boxOrder?: 'xyxy' | 'yxyx';
@@ -41,6 +44,8 @@ export interface HeadReading {
   readonly columns?: RowColumns;
   /** How images are made for such a graph, where that is not the layout's custom. */
   readonly usual?: UsualInput;
+  /** What holds of it where the sidecar has no anchors, one clause. */
+  readonly assumed?: string;
   /** What shows it, one clause. */
   readonly reason: string;
 }
@@ -69,6 +74,8 @@ export interface DetectorLayout {
   readonly ranked?: true;
   /** The detector finds each object once by itself: boxes that overlap are of several objects. */
   readonly distinct?: true;
+  /** Its anchors may be told as width and height, level by level. */
+  readonly takesSides?: true;
   /** How a graph has this layout; undefined where it has another one, or is no detector. */
   recognise(head: DetectorHead): HeadReading | undefined;
   /** Corners in pixels of the network's input, [N, proposals, 4]. */

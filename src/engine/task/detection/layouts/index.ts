@@ -1,6 +1,7 @@
 import { LensError } from '../../../../protocol/error';
 import type { DetectorLayout } from '../layout';
 import { anchorFree } from './anchor-free';
+import { centernet } from './centernet';
 import { distributionRows } from './distribution-rows';
 import { distributions } from './distributions';
 import { detr } from './detr';
@@ -19,10 +20,15 @@ import { ssd } from './ssd';
 import { tensorflowDetections } from './tensorflow-detections';
 import { tensorflowSsd } from './tensorflow-ssd';
 import { torchvision } from './torchvision';
+import { yolov3Levels } from './yolov3-levels';
+import { yolov4Levels } from './yolov4-levels';
 import { yolov5 } from './yolov5';
+import { yolov5Levels } from './yolov5-levels';
 import { yolov8 } from './yolov8';
 import { yolov8Rows } from './yolov8-rows';
 import { yolox } from './yolox';
+import { yoloxLevels } from './yolox-levels';
+import { yunet } from './yunet';
 
 /** Every layout of a detector's outputs that is read; of those that fit a graph, the first holds. */
 export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
@@ -32,6 +38,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   distributions,
   distributionRows,
   scrfd,
+  yunet,
   retinaface,
   mediapipe,
   anchorFree,
@@ -39,6 +46,11 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   yolov8,
   yolov8Rows,
   yolox,
+  yolov4Levels,
+  yolov3Levels,
+  yoloxLevels,
+  yolov5Levels,
+  centernet,
   tensorflowDetections,
   selectedBoxes,
   mmdeploy,

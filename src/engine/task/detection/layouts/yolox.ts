@@ -30,13 +30,22 @@ export const yolox: DetectorLayout = {
   },
   boxes(builder, [output], geometry) {
     if (!isAsConvolved(builder.base.graph, output)) return yolov5.boxes(builder, [output], geometry);
-    const { places, strides } = placesOf(builder, geometry.size, stridesOf(builder, output, geometry.size));
-    const centres = builder.op('Mul', [builder.op('Add', [lastAxis(builder, output, 0, 2), places]), strides]);
-    const sizes = builder.op('Mul', [builder.op('Exp', [lastAxis(builder, output, 2, 4)]), strides]);
-    return cornersOf(builder, builder.op('Concat', [centres, sizes], { axis: int(-1) }));
+    return yoloxBoxes(builder, output, { ...geometry, strides: stridesOf(builder, output, geometry.size) });
   },
   scores: (builder, outputs) => yolov5.scores(builder, outputs),
 };
 
 const stridesOf = (builder: GraphBuilder, output: string, size: Size): readonly number[] =>
   stridesWith(size, Number(shapeIn(builder, output)[1])) ?? [8, 16, 32];
+
+/** Rows that begin with the step from the place and the logarithm of the sides, in strides, as corners in pixels. */
+export function yoloxBoxes(
+  builder: GraphBuilder,
+  rows: string,
+  { size, strides: levels }: { readonly size: Size; readonly strides: readonly number[] },
+): string {
+  const { places, strides } = placesOf(builder, size, levels);
+  const centres = builder.op('Mul', [builder.op('Add', [lastAxis(builder, rows, 0, 2), places]), strides]);
+  const sides = builder.op('Mul', [builder.op('Exp', [lastAxis(builder, rows, 2, 4)]), strides]);
+  return cornersOf(builder, builder.op('Concat', [centres, sides], { axis: int(-1) }));
+}
