@@ -9,10 +9,11 @@ export interface Recipe {
   /** Height and width fed to the model, in pixels; needed only where the graph leaves them open. */
   readonly size?: readonly [number, number];
   /**
-   * How an image of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads.
+   * How an image of another shape is brought to that size: `fill` stretches, `cover` crops the centre, `contain` pads,
+   * `corner` pads on the right and below only.
    */
-  readonly fit?: 'fill' | 'cover' | 'contain';
-  /** The grey of the bars that `contain` puts beside an image, from 0, black, to 255; by default 0. */
+  readonly fit?: 'fill' | 'cover' | 'contain' | 'corner';
+  /** The grey of the bars that `contain` and `corner` put beside an image, from 0, black, to 255; by default 0. */
   readonly pad?: number;
   readonly kernel?: 'nearest' | 'linear' | 'cubic';
   /** Before cropping, the shorter side is brought to this many pixels (torchvision: 256 for a 224 crop). */

@@ -12,7 +12,7 @@ export interface SourceCoordinates {
 }
 
 /**
- * Undoes the recipe's resizing: stretched, cropped at the centre, or padded; with the shorter side brought to a length
+ * Undoes the recipe's resizing: stretched, cropped at the centre, or padded around or in the corner; with the shorter side brought to a length
  * before.
  */
 export function sourceOf(
@@ -26,6 +26,7 @@ export function sourceOf(
   const shorter =
     recipe.resizeShorter === null ? cover : Math.max(cover, recipe.resizeShorter / Math.min(from.width, from.height));
   const scale = recipe.fit === 'cover' ? shorter : Math.min(across, down);
+  if (recipe.fit === 'corner') return { row: (y) => y / scale, column: (x) => x / scale };
   const centred = (at: number, target: number, original: number): number =>
     (at - (target - original * scale) / 2) / scale;
   return { row: (y) => centred(y, to.height, from.height), column: (x) => centred(x, to.width, from.width) };

@@ -8,6 +8,7 @@ import {
   centreCrop,
   cover,
   letterbox,
+  letterboxInCorner,
   letterboxRatios,
   sideRatios,
   stretch,
@@ -23,6 +24,7 @@ const bySides = (fitting: Fitting): { fitting: Fitting; ratios: Ratios } => ({ f
 /** How a recipe brings an image to the network's size. */
 function fittingOf({ size, fit, resizeShorter }: Sizing, image: Size): { fitting: Fitting; ratios: Ratios } {
   if (fit === 'contain') return { fitting: letterbox(image, size), ratios: letterboxRatios(image, size) };
+  if (fit === 'corner') return { fitting: letterboxInCorner(image, size), ratios: letterboxRatios(image, size) };
   if (fit === 'fill') return bySides(stretch(image, size));
   return bySides(resizeShorter === null ? cover(image, size) : centreCrop(image, size, resizeShorter));
 }

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../protocol/recipe';
+import { leavesBars } from './bars';
 
 /** The recipe in one line, human-readable. */
 export function recipeText({
@@ -16,7 +17,7 @@ export function recipeText({
   std,
 }: Preprocessing): string {
   const shorter = resizeShorter === null ? '' : `, shorter side ${resizeShorter} first`;
-  const bars = fit === 'contain' && pad > 0 ? `, bars of grey ${pad}` : '';
+  const bars = leavesBars(fit) && pad > 0 ? `, bars of grey ${pad}` : '';
   return [
     `${color}, ${layout}`,
     `${size.join(' × ')} (${fit}, ${kernel}${shorter}${bars})`,

@@ -1,3 +1,4 @@
+import { leavesBars } from './bars';
 import { LensError } from '../../protocol/error';
 import type { CompleteRecipe, Guess, PresetId, Recipe } from '../../protocol/recipe';
 import type { ChannelOrder } from '../tensor/channel-order';
@@ -140,7 +141,7 @@ function guessesFor(
     mean: guess.reason,
     std: guess.reason,
     fit: guess.fitReason ?? FIT,
-    ...(guess.pad && (stated.fit ?? guess.fit) === 'contain' && { pad: guess.fitReason }),
+    ...(guess.pad && leavesBars(stated.fit ?? guess.fit) && { pad: guess.fitReason }),
   };
   return (Object.keys(reasons) as (keyof Recipe)[]).flatMap((field) => {
     const reason = reasons[field];

@@ -56,8 +56,11 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
     (v) => isNumbers(2)(v) && (v as number[]).every(isLength),
     `[height, width] in pixels, at most ${MOST_PIXELS}`,
   ],
-  fit: [isOneOf('fill', 'cover', 'contain'), 'fill, cover or contain'],
-  pad: [(v) => typeof v === 'number' && v >= 0 && v <= 255, 'the grey of the bars that contain leaves, from 0 to 255'],
+  fit: [isOneOf('fill', 'cover', 'contain', 'corner'), 'fill, cover, contain or corner'],
+  pad: [
+    (v) => typeof v === 'number' && v >= 0 && v <= 255,
+    'the grey of the bars that contain and corner leave, from 0 to 255',
+  ],
   kernel: [isOneOf('nearest', 'linear', 'cubic'), 'nearest, linear or cubic'],
   resizeShorter: [isLength, `a length in pixels, at most ${MOST_PIXELS}`],
   range: [

@@ -1,4 +1,5 @@
 import type { Bands } from './bands';
+import { leavesBars } from './bars';
 import { sharp } from './library';
 import { sized, wideValues, type Sizing } from './sizing';
 
@@ -38,7 +39,7 @@ export async function sizedPlane(
   if (width === columns && height === rows && sizing.resizeShorter === null) return plane;
   const { low, scale } = range(plane);
   const wide = Uint16Array.from(plane, (value) => Math.round((value - low) * scale));
-  const isPadded = sizing.fit === 'contain' && (low !== 0 || bars !== 0);
+  const isPadded = leavesBars(sizing.fit) && (low !== 0 || bars !== 0);
   const raw = (values: Uint16Array) => sharp(values, { raw: { width, height, channels: 1 } });
   const resized = async (values: Uint16Array): Promise<Uint16Array> => {
     const image = await sized(raw(values), sizing, 'ushort', [height, width]);

@@ -26,6 +26,8 @@ export async function sized(
   // The bars beside values of 16 bits are the caller's, who knows what these mean.
   const grey = depth === 'uchar' ? pad : 0;
   const background = { r: grey, g: grey, b: grey };
+  if (fit === 'corner')
+    return image.resize({ width, height, fit: 'contain', position: 'left top', kernel, background });
   if (shorter === null || fit !== 'cover') return image.resize({ width, height, fit, kernel, background });
   const pixels = (shorter * shorter * Math.max(...seen)) / Math.min(...seen);
   if (pixels > MOST_PIXELS)

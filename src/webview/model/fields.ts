@@ -34,6 +34,7 @@ export function recipeFields(): readonly RecipeField[] {
       ['fill', t('Stretch')],
       ['cover', t('Crop the centre')],
       ['contain', t('Pad')],
+      ['corner', t('Pad on the right and below')],
     ]),
     bars(),
     shorter(),

@@ -93,6 +93,7 @@ const fitWords = (): Readonly<Record<Preprocessing['fit'], string>> => ({
   cover: t('centre crop'),
   fill: t('stretched'),
   contain: t('bars added'),
+  corner: t('bars on the right and below'),
 });
 
 /** Means of red, green and blue by which recipes are known. */

@@ -62,7 +62,7 @@ describe('regions', () => {
 describe('coordinates of the original', () => {
   const from = { width: 200, height: 100 };
   const to = { width: 50, height: 50 };
-  const corner = (fit: 'fill' | 'cover' | 'contain', resizeShorter: number | null = null): number[] => {
+  const corner = (fit: 'fill' | 'cover' | 'contain' | 'corner', resizeShorter: number | null = null): number[] => {
     const source = sourceOf({ fit, resizeShorter }, from, to);
     return [source.row(0), source.column(0), source.row(50), source.column(50)];
   };
@@ -71,6 +71,7 @@ describe('coordinates of the original', () => {
     assert.deepEqual(corner('fill'), [0, 0, 100, 200]);
     assert.deepEqual(corner('cover'), [0, 50, 100, 150]);
     assert.deepEqual(corner('contain'), [-50, 0, 150, 200]);
+    assert.deepEqual(corner('corner'), [0, 0, 200, 200]);
     assert.deepEqual(corner('cover', 100), [25, 75, 75, 125]);
   });
 });

@@ -75,6 +75,7 @@ describe('object masks', () => {
     ['cover', null],
     ['cover', 160],
     ['contain', null],
+    ['corner', null],
     ['fill', null],
   ] as const) {
     it(`follow the recipe back to the image: ${fit}${resizeShorter ? ` after ${resizeShorter}` : ''}`, async () => {
@@ -90,9 +91,9 @@ describe('object masks', () => {
       writeFileSync(`${image}.mask.png`, png);
       const back = (await readObject(other, image))!.mask.data;
       // Where the recipe pads, what was painted on the padding is lost.
-      const painted = disc.data.map((value, i) =>
-        fit === 'contain' && Math.abs(Math.floor(i / SIZE) - 63.5) > 48 ? 0 : value,
-      );
+      const isBar = (row: number): boolean =>
+        (fit === 'contain' && Math.abs(row - 63.5) > 48) || (fit === 'corner' && row >= 96);
+      const painted = disc.data.map((value, i) => (isBar(Math.floor(i / SIZE)) ? 0 : value));
       assert.ok(overlap(back, painted).iou > 0.97, `IoU ${overlap(back, painted).iou}`);
     });
   }

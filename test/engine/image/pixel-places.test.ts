@@ -55,6 +55,7 @@ describe('image files of more than 8 bits', () => {
       { fit: 'cover' },
       { fit: 'contain' },
       { fit: 'contain', pad: 114 },
+      { fit: 'corner', pad: 114 },
       { fit: 'fill', kernel: 'nearest' },
       { fit: 'fill', kernel: 'cubic' },
       { fit: 'cover', resizeShorter: 12 },
@@ -72,6 +73,12 @@ describe('image files of more than 8 bits', () => {
     assert.deepEqual([padded[0], padded[47]], [0, 0], 'what is padded is black');
     const grey114 = recipeOf(1, { fit: 'contain', pad: 114 }, [8, 6]);
     for (const file of [eight, below]) near([(await input(file, grey114))[0]], [114 / 255], 1e-6);
+    const cornered = recipeOf(1, { fit: 'corner', pad: 114 }, [8, 6]);
+    for (const file of [eight, below]) {
+      const inCorner = await input(file, cornered);
+      near([inCorner[47]], [114 / 255], 1e-6);
+      assert.ok(Math.abs(inCorner[0] - 114 / 255) > 1e-3, 'no bar above');
+    }
     const mask = await readFirstBand(write('mask of bars', eight), { ...grey114, kernel: 'nearest' });
     assert.deepEqual([mask[0], mask[47]], [0, 0], 'bars belong to no mask');
   });

@@ -52,7 +52,7 @@ describe('rows that are joined of a box and classes', () => {
     );
     assert.equal(reading?.layout.id, 'yolox');
     const { preset, color, fit, pad } = usualInput(reading);
-    assert.deepEqual([preset, color, fit, pad], ['raw', 'bgr', 'contain', 114]);
+    assert.deepEqual([preset, color, fit, pad], ['raw', 'bgr', 'corner', 114]);
   });
 
   it('are of NanoDet-Plus where classes come first and distributions of distances follow', async () => {

@@ -29,8 +29,8 @@ export interface UsualInput {
   /** By default as the graph shows. */
   readonly preset?: PresetId;
   readonly color?: 'bgr';
-  readonly fit: 'fill' | 'contain';
-  /** The grey of the bars that `contain` leaves, where it is not black. */
+  readonly fit: 'fill' | 'contain' | 'corner';
+  /** The grey of the bars that are left, where it is not black. */
   readonly pad?: number;
   /** Whose custom it is, one clause. */
   readonly reason: string;

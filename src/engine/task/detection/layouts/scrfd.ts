@@ -15,7 +15,7 @@ const ANCHORS = [1, 2];
  */
 export const scrfd: DetectorLayout = {
   id: 'scrfd',
-  usual: { preset: 'tensorflow', fit: 'contain', reason: 'face detectors of this layout (SCRFD) are fed so as a rule' },
+  usual: { preset: 'tensorflow', fit: 'corner', reason: 'face detectors of this layout (SCRFD) are fed so as a rule' },
   recognise(head) {
     const levels = levelsOf(head);
     if (!levels) return undefined;

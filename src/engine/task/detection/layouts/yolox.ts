@@ -13,7 +13,7 @@ export const yolox: DetectorLayout = {
   usual: {
     preset: 'raw',
     color: 'bgr',
-    fit: 'contain',
+    fit: 'corner',
     pad: 114,
     reason: 'detectors of this layout (YOLOX) are fed so as a rule',
   },

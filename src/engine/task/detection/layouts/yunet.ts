@@ -17,7 +17,7 @@ export const yunet: DetectorLayout = {
   usual: {
     preset: 'raw',
     color: 'bgr',
-    fit: 'contain',
+    fit: 'corner',
     reason: 'face detectors of this layout (YuNet) are fed so as a rule',
   },
   recognise(head) {
