@@ -68,7 +68,7 @@ export function completeRecipe(given: Recipe, labels: readonly string[], input: 
   const preset = presets[given.preset ?? guess.preset];
   const stated: Recipe = given.preset ? { ...preset, ...given } : given;
   return {
-    color: given.color ?? (channels === 1 ? 'gray' : (stated.color ?? guess.color ?? preset.color ?? 'rgb')),
+    color: channels === 1 ? 'gray' : (stated.color ?? guess.color ?? preset.color ?? 'rgb'),
     layout,
     size: dims.length >= 3 ? [dims[dims.length - 2], dims[dims.length - 1]] : [dims[1] ?? 1, 1],
     fit: stated.fit ?? guess.fit ?? preset.fit ?? 'fill',

@@ -85,10 +85,7 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
       '{"beside": "{name}.png"} or {"table": "facts.csv", "columns": ["age"]}',
   ],
   detection: [isDetection, `an object of ${Object.keys(DETECTION).join(', ')}; thresholds lie between 0 and 1`],
-  layers: [
-    (v) => typeof v === 'object' && v !== null && Object.values(v).every(isText),
-    'an object from tensor names to nicknames',
-  ],
+  layers: [(v) => isObject(v) && Object.values(v).every(isText), 'an object from tensor names to nicknames'],
 };
 
 const NEXT = 'Correct the sidecar; the model editor offers a form for it';

@@ -8,10 +8,15 @@ export function nameFrom(value: unknown): string | null {
     : null;
 }
 
-/** A whole number, also where it is written as text or with a decimal point (`"3"`, `3.0`); null for anything else. */
+/**
+ * A whole number, also where it is written as text, with a decimal point or an exponent (`"3"`, `3.0`, `3.000e+00`); null
+ * for anything else.
+ */
 export function wholeFrom(value: unknown): number | null {
   const text = nameFrom(value);
-  return text !== null && /^\d+(?:\.0+)?$/.test(text) ? Number(text) : null;
+  if (text === null || !/^\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?$/i.test(text)) return null;
+  const number = Number(text);
+  return Number.isInteger(number) ? number : null;
 }
 
 /** The entries of an object or a map. */

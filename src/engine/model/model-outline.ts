@@ -18,6 +18,7 @@ import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { atSize } from './given-size';
 import { givenInputs, withGivenInputs, type GivenInput } from './stated-inputs';
+import { unusedFields } from './unused-fields';
 import { imageInput, modelInput, scoreOrder, takenDims, type ModelInput } from './model-input';
 
 /** A prepared graph with the two ends between which it is explained: the image that goes in, the scores that come out. */
@@ -53,9 +54,11 @@ export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(
   const { detector, note } = task.id === 'detection' ? detectorOutline(file, model, size, given) : {};
   const logits = detector ? detectorScores(seen, detector) : logitsForTask(seen, task);
   const input = inputOf(file, model, given, { logits, detector, facts });
+  const unused = unusedFields(given, { layout: order, dims, task, models: [file.raw, model] });
+  const notes = [...input.notes, ...(note === undefined ? [] : [`${note}.`]), ...unused];
   return {
     model,
-    input: note === undefined ? input : { ...input, notes: [...input.notes, `${note}.`] },
+    input: { ...input, notes },
     logits,
     task,
     ...(detector && { detector }),

@@ -23,6 +23,11 @@ const TABLES: readonly (readonly [what: string, name: string, text: string])[] =
   ['names', 'labels.csv', 'image,label\na.png,shark\nb.png,tiger\nc.png,goldfish\nd.png,tench\n'],
   ['numbers', 'labels.csv', 'image,label\na.png,2\nb.png,3\nc.png,1\nd.png,0\n'],
   ['numbers with decimals', 'labels.csv', 'image,label\na.png,2.0\nb.png,3.0\nc.png,1.0\nd.png,0.0\n'],
+  [
+    "numpy's exponents",
+    'labels.csv',
+    'image,label\na.png,2.000e+00\nb.png,3.000e+00\nc.png,1.000e+00\nd.png,0.000e+00\n',
+  ],
   ['ids without endings', 'train.csv', 'id_code,diagnosis\na,2\nb,3\nc,1\nd,0\n'],
   ['other capitals', 'labels.csv', 'Image,Label\nA.PNG,shark\nB.PNG,tiger\nC.PNG,goldfish\nD.PNG,tench\n'],
   ['another ending', 'labels.csv', 'image,label\na.jpg,2\nb.jpg,3\nc.jpg,1\nd.jpg,0\n'],

@@ -45,6 +45,11 @@ describe('a recipe with nothing left open', () => {
     assert.ok(Math.abs(mean[0] - 0.449) < 1e-9 && Math.abs(std[0] - 0.226) < 1e-9 && mean.length + std.length === 2);
   });
 
+  it('is grey for one channel, whatever colour is told: the red channel alone is no image', () => {
+    for (const color of ['rgb', 'bgr'] as const)
+      assert.equal(completeRecipe({ color }, [], { dims: [1, 8, 8] }).color, 'gray');
+  });
+
   it('has one mean and deviation where the number of axes is not known', () => {
     const { mean, std } = completeRecipe({}, [], { dims: [] });
     assert.deepEqual([mean, std], [[0], [1]]);

@@ -45,6 +45,11 @@ describe('sidecar', () => {
     assert.deepEqual(readSidecar(model), recipe);
   });
 
+  it('refuses a list where nicknames belong', () => {
+    write('{"layers": ["conv1"]}');
+    refused(/"layers" must be an object/);
+  });
+
   it('names fields it does not know, and those that were probably meant', () => {
     write('{"preset": "unit", "Mean": [0.5], "normalize": true, "resize_shorter": 256, "colour": "rgb"}');
     refused(
