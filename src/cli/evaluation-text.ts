@@ -1,4 +1,5 @@
 import type { EvaluationProgress, EvaluationSummary } from '../protocol/evaluation';
+import { withUnit } from '../protocol/value-difference';
 
 /** A line while it runs. */
 export function progressText({ done, total, rate, secondsLeft, image }: EvaluationProgress): string {
@@ -23,7 +24,7 @@ export function textOf(
   );
   const measures = models.flatMap(({ name, judgement }) =>
     (judgement?.measures ?? []).map(
-      ({ label, value }) => `${name}: ${label} ${value?.toPrecision(4) ?? 'not defined'}`,
+      ({ label, value, unit }) => `${name}: ${withUnit(label, unit)} ${value?.toPrecision(4) ?? 'not defined'}`,
     ),
   );
   const best = cells

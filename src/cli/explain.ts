@@ -105,7 +105,13 @@ async function explainOnce(
       predictions: predicted.predictions
         .slice(0, 5)
         .filter(({ probability }) => !predicted.boxes || probability > 0)
-        .map(({ index: i, label, probability }) => ({ index: i, label, score: probability })),
+        .map(({ index: i, label, probability, unit, threshold }) => ({
+          index: i,
+          label,
+          score: probability,
+          ...(unit !== undefined && { unit }),
+          ...(threshold !== undefined && { threshold, given: probability >= threshold }),
+        })),
       task: model.task,
       ...(predicted.boxes && places && { boxes: shownBoxes(predicted.boxes, places) }),
       target: targetEntry(asked, target, predicted, places),
@@ -156,8 +162,20 @@ function pairsOf(texts: readonly string[], option: string): Map<string, string> 
 const trustText = ({ passed, label, said, passes, why }: TrustMark): string =>
   `  ${passed ? '✓' : '✗'} ${label.padEnd(12)} ${said.padEnd(14)} ${passes.toFixed(1).padStart(8)} u${why ? `  ${why}` : ''}`;
 
-/** A class or a box. */
-type Said = Pick<DetectedBox, 'label' | 'score'> & Partial<Pick<DetectedBox, 'corners'>>;
+/** A class, a label, an estimate or a box. */
+type Said = Pick<DetectedBox, 'label' | 'score'> &
+  Partial<Pick<DetectedBox, 'corners'>> & {
+    readonly unit?: string;
+    readonly threshold?: number;
+    readonly given?: boolean;
+  };
+
+const saidText = (said: Said): string =>
+  `${said.score.toFixed(4)}${said.unit ? ` ${said.unit}` : ''}  ${said.label}${givenText(said)}${placeText(said)}`;
+
+/** Which of several labels count as given. */
+const givenText = ({ given, threshold }: Said): string =>
+  given === undefined ? '' : given ? `  ✓ from ${threshold} on` : `  – below ${threshold}`;
 
 const placeText = ({ corners }: Said): string => (corners ? `  ${corners.map(Math.round).join(', ')}` : '');
 
@@ -176,7 +194,7 @@ function textOf(
   methods: readonly WrittenEntry[],
   out: string,
 ): string {
-  const lines = (boxes ?? predictions).map((p) => `${p.score.toFixed(4)}  ${p.label}${placeText(p)}`);
+  const lines = (boxes ?? predictions).map(saidText);
   const done = methods.flatMap((m) => {
     const spent = m.forwardPasses + m.backwardPasses + m.sharedPasses;
     const cost = `${spent.toFixed(1).padStart(8)} u of ${m.leastPasses.toFixed(1)}   ${m.seconds.toFixed(2)} s`;

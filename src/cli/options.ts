@@ -18,6 +18,12 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
 /** Height and width: a number of pixels for both, or two. */
 export function imageSize(text: string): readonly [height: number, width: number] {
   const match = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text);

@@ -1,6 +1,14 @@
 import type { ErrorReport } from './error';
 import type { MetricDescription, MetricRequest } from './evaluation';
-import type { LayerOverview, MaskPage, MethodDescription, MethodResult, PredictResult, RequestCost } from './explain';
+import type {
+  LayerOverview,
+  MaskPage,
+  MethodDescription,
+  MethodResult,
+  PredictResult,
+  RequestCost,
+  ValueDifference,
+} from './explain';
 import type { GridToHost, GridToPanel } from './map-grid';
 import type { MetricEvidence } from './metric-evidence';
 import type { LayerDescription, TensorDescription } from './model';
@@ -82,7 +90,10 @@ export interface ReferenceChoice {
 }
 
 /** What the maps explain. */
-export type TargetChoice = Pick<ExplainDocument, 'target' | 'against' | 'region' | 'box' | 'group' | 'references'>;
+export type TargetChoice = Pick<
+  ExplainDocument,
+  'target' | 'against' | 'region' | 'box' | 'group' | 'difference' | 'references'
+>;
 
 /** The inputs of a model that has several, and what those beside the image are. */
 export interface ModelInputs {
@@ -107,6 +118,8 @@ export interface ExplainDocument {
   readonly box: BoxTarget | null;
   /** Several labels together in place of one, by the sum of their scores. */
   readonly group?: readonly number[] | null;
+  /** Explains by how far an estimate is from a value. */
+  readonly difference?: ValueDifference | null;
   /** How near the image is to others, in place of a class. */
   readonly references?: ReferenceChoice | null;
   /** What the model's output means; null until it is known. */
@@ -222,6 +235,8 @@ export type ExplainToHost =
   | { readonly kind: 'layerOverview' }
   /** Writes into the sidecar what the inputs beside the image are, and explains again. */
   | { readonly kind: 'stateInputs'; readonly stated: ModelInputs['stated'] }
+  /** Writes into the sidecar from which probability on each label counts as given; nothing is run anew. */
+  | { readonly kind: 'keepThresholds'; readonly thresholds: readonly number[] }
   /** Another object mask was painted. */
   | { readonly kind: 'paint'; readonly mask: FloatMap }
   | { readonly kind: 'saveObject' }

@@ -55,6 +55,16 @@ export interface Prediction {
   /** What the model says: a probability, or an estimate. */
   readonly probability: number;
   readonly logit: number;
+  /** Of an estimate, where the recipe says it. */
+  readonly unit?: string;
+  /** From which probability on the label counts as given, where labels stand beside each other. */
+  readonly threshold?: number;
+}
+
+/** An estimate f as the target by how far it is from a value v: f − v, or |f − v|. */
+export interface ValueDifference {
+  readonly from: number;
+  readonly absolute: boolean;
 }
 
 export interface MethodRequest {
@@ -85,6 +95,8 @@ export interface TargetRequest {
   readonly targetRegion?: FloatMap;
   /** Several classes or labels in place of one: the sum of their scores. */
   readonly group?: readonly (number | string)[];
+  /** Explains by how far the target, or the sum of the group, is from a value. */
+  readonly difference?: ValueDifference;
   /** Files to whose embeddings that of the image is compared, by the mean cosine or 1 less that. */
   readonly references?: { readonly files: readonly string[]; readonly measure: 'similarity' | 'distance' };
   /** A box of a detector; absent: the most confident one, of `target` where that is given. */

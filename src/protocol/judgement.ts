@@ -10,6 +10,8 @@ export interface MeasureColumn {
 
 export interface Measure extends MeasureColumn {
   readonly value: number | null;
+  /** Of the value, where it has one. */
+  readonly unit?: string;
 }
 
 /** A box that is wrong, or an object that is missed. */
@@ -30,7 +32,9 @@ export interface Estimates {
   /** Of the inputs: all, or some spread evenly over them. */
   readonly inputs: readonly string[];
   readonly quantities: readonly {
+    /** With its unit. */
     readonly name: string;
+    readonly unit?: string;
     readonly truth: readonly number[];
     readonly predicted: readonly number[];
   }[];

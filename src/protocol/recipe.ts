@@ -39,6 +39,10 @@ export interface Recipe {
   readonly outputKind?: 'logits' | 'probabilities' | 'values';
   /** What the output means; by default as the graph shows. */
   readonly task?: TaskId;
+  /** What estimates are measured in: one unit for all outputs, or one for each in their order. */
+  readonly units?: string | readonly string[];
+  /** From which probability on a label counts as given: one for all, one for each in their order, or by their names. */
+  readonly thresholds?: number | readonly number[] | Readonly<Record<string, number>>;
   /** What the inputs beside the image are. */
   readonly inputs?: Readonly<Record<string, StatedInput>>;
   /** How the outputs of a detector are read; by default as the graph shows. */
@@ -94,7 +98,18 @@ export interface Guess {
 export interface CompleteRecipe extends Required<
   Omit<
     Recipe,
-    'preset' | 'resizeShorter' | 'black' | 'white' | 'composite' | 'output' | 'labels' | 'task' | 'detection' | 'inputs'
+    | 'preset'
+    | 'resizeShorter'
+    | 'black'
+    | 'white'
+    | 'composite'
+    | 'output'
+    | 'labels'
+    | 'task'
+    | 'detection'
+    | 'inputs'
+    | 'units'
+    | 'thresholds'
   >
 > {
   readonly resizeShorter: number | null;
@@ -105,6 +120,10 @@ export interface CompleteRecipe extends Required<
   readonly labels: readonly string[];
   /** Other names of each class, by which it is found: ids, synonyms. */
   readonly aliases?: readonly (readonly string[])[];
+  /** One for each output, where they are stated. */
+  readonly units?: readonly string[];
+  /** One for each label, where they are stated. */
+  readonly thresholds?: readonly number[];
   /** Fields that were guessed from the graph, not stated by the sidecar. */
   readonly guessed: readonly Guess[];
 }
@@ -116,8 +135,8 @@ export interface LabelFile {
   readonly names: readonly string[];
 }
 
-/** How the images of a result were made: the recipe without names of classes and layers. */
-export type Preprocessing = Omit<CompleteRecipe, 'labels' | 'aliases' | 'layers'>;
+/** How the images of a result were made: the recipe without what is said of classes and layers. */
+export type Preprocessing = Omit<CompleteRecipe, 'labels' | 'aliases' | 'units' | 'thresholds' | 'layers'>;
 
 /** A model's recipe as the header of a page says it in a line. */
 export interface RecipeSummary {

@@ -22,6 +22,7 @@ const STEPS = [
   'model-input',
   'detector-outline',
   'stated-inputs',
+  'stated-outputs',
   'given-size',
   'model-outline',
   'own-size',

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { Snapshot } from '../../src/extension/panels/snapshot';
+import { sidecarOf } from '../../src/extension/workspace/location';
+import { readSidecar } from '../../src/extension/workspace/sidecar';
 import type { Services } from '../../src/extension/services';
 import { cardIdOf } from '../../src/protocol/cards';
 import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, Sweep } from '../../src/protocol/explain-panel';
@@ -65,6 +67,21 @@ describe('an explain session', () => {
     session.tellAll();
     assert.deepEqual(messages, [{ kind: 'document', document: session.document }, costs]);
     await until('done');
+  });
+
+  it('keeps thresholds of labels in the sidecar, and makes nothing anew for them', async () => {
+    const of = model('fast.onnx');
+    await session.open([input('a.png')], of);
+    await until('done');
+    await session.keepThresholds([0.25, 0.75]);
+    assert.deepEqual((await readSidecar(of)).thresholds, [0.25, 0.75]);
+    const kept = session.document.prediction!.predictions.map(({ index, threshold }) => [index, threshold]);
+    assert.deepEqual(kept.slice(0, 1), [[0, 0.25]]);
+    await session.modelChanged();
+    assert.equal(session.document.outdated, false);
+    await session.modelChanged();
+    assert.equal(session.document.outdated, true, 'any other change is one');
+    await vscode.workspace.fs.delete(sidecarOf(of));
   });
 
   it('knows the true class of an image whose folder is called by one, and of one that it is told of', async () => {

@@ -127,6 +127,18 @@ describe('the Evaluation panel with results of another task than classes', () =>
     assert.equal(await evaluation.section('Residuals').locator('.point[tabindex="0"]').count(), 1, 'one stop of Tab');
   });
 
+  it('says what estimates are measured in, at the axes and beside the figures', async () => {
+    const quantities = [{ name: 'age (years)', unit: 'years', truth: [10, 20, 40], predicted: [12, 20, 30] }];
+    const measures = JUDGEMENT.measures.map((measure) => ({ ...measure, unit: 'years' }));
+    const inputs = ['a.png', 'b.png', 'c.png'];
+    await show({ ...JUDGEMENT, measures, task: 'regression', errors: [], estimates: { inputs, quantities } });
+    assert.deepEqual(await evaluation.section('Residuals').locator('.axis').allTextContents(), [
+      'true age (years)',
+      'predicted − true (years)',
+    ]);
+    assert.match(await evaluation.page.locator('.measures').innerText(), /years/);
+  });
+
   it('has none of it for classifiers', async () => {
     await evaluation.finished();
     for (const name of ['By class', 'What is wrong', 'Wrong boxes', 'Residuals', 'Worst inputs'])

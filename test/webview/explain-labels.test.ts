@@ -45,6 +45,36 @@ describe('several labels in the Explain panel', () => {
     assert.match(await explain.page.locator('.target-task').innerText(), /^Several labels: several sigmoids/);
   });
 
+  it('are given from thresholds that are moved without a run, and kept in the sidecar', async () => {
+    const own = several.predictions.map((label) => ({ ...label, threshold: 0.5 }));
+    await explain.show({
+      prediction: { ...several, predictions: own },
+      task: { id: 'multi-label', reason: 'sigmoids' },
+    });
+    await explain.openTarget();
+    const given = explain.page.locator('.given-labels');
+    const keep = explain.page.getByRole('button', { name: 'Keep the thresholds' });
+    assert.equal(await given.innerText(), 'Given: glasses, hat');
+    assert.equal(await keep.isVisible(), false);
+    const field = explain.page.getByRole('spinbutton', { name: 'Threshold of beard' });
+    assert.equal(await field.inputValue(), '0.5');
+    await field.fill('0.4');
+    assert.equal(await given.innerText(), 'Given: glasses, hat, beard');
+    await explain.page.getByRole('spinbutton', { name: 'Threshold of glasses' }).fill('0.95');
+    assert.equal(await given.innerText(), 'Given: hat, beard');
+    const row = explain.page.locator('[data-label="beard"]');
+    const mark = await row.locator('.bar').evaluate((bar) => ({
+      at: Number.parseFloat(getComputedStyle(bar, '::after').left),
+      width: bar.clientWidth,
+    }));
+    assert.ok(Math.abs(mark.at - 0.4 * mark.width) < 0.6);
+    await field.click();
+    assert.equal(await explain.page.getByRole('radio', { name: /^glasses/ }).isChecked(), true, 'the target stays');
+    await keep.click();
+    assert.deepEqual((await explain.panel.until('keepThresholds', 1))[0].thresholds, [0.95, 0.5, 0.4, 0.5]);
+    assert.equal((await explain.panel.posted('target')).length, 0);
+  });
+
   it('have none where one class excludes the others', async () => {
     await explain.show({ task: { id: 'classification', reason: 'a softmax' } });
     await explain.openTarget();
@@ -54,6 +84,31 @@ describe('several labels in the Explain panel', () => {
 
 describe('estimates in the Explain panel', () => {
   const explain = new ExplainPage();
+
+  it('have units, and are explained by their difference to a value', async () => {
+    const inUnits = {
+      ...estimates,
+      predictions: estimates.predictions.map((one, k) => ({ ...one, unit: ['years', 'cm'][k] })),
+    };
+    const task = { id: 'regression', reason: 'the recipe says so' } as const;
+    await explain.show({ prediction: inUnits, task, cards: [done('integrated-gradients')] });
+    const button = explain.page.locator('.target-button');
+    const text = async () => (await button.innerText()).replace(/\s+/g, ' ');
+    assert.equal(await text(), 'age 34.2 years');
+    await explain.openTarget();
+    assert.match(await explain.page.locator('.prediction').last().innerText(), /height[\s\S]*172\s*cm/);
+    await explain.page.getByRole('radio', { name: 'The estimate less a value' }).check();
+    assert.deepEqual((await explain.panel.until('target', 1))[0].difference, { from: 34.2, absolute: false });
+    await explain.page.getByRole('spinbutton', { name: 'Value that the estimate is compared with' }).fill('30');
+    assert.deepEqual((await explain.panel.until('target', 2))[1].difference, { from: 30, absolute: false });
+    assert.equal(await text(), 'age − 30 years 4.20 years');
+    await explain.page.getByRole('radio', { name: 'How far the estimate is from a value, above or below' }).check();
+    assert.deepEqual((await explain.panel.until('target', 3))[2].difference, { from: 30, absolute: true });
+    assert.equal(await text(), '|age − 30 years| 4.20 years');
+    assert.match(await explain.card('integrated-gradients').innerText(), /years/);
+    await explain.page.getByRole('radio', { name: 'The estimate itself' }).check();
+    assert.equal((await explain.panel.until('target', 4))[3].difference, undefined);
+  });
 
   it('are shown as they are, without a word of probability', async () => {
     await explain.show({ prediction: estimates, cards: [done('grad-cam')] });

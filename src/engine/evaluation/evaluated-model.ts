@@ -41,6 +41,8 @@ export class EvaluatedModel implements JudgedModel {
   readonly task: TaskId;
   readonly labels: readonly string[];
   readonly aliases?: readonly (readonly string[])[];
+  readonly units?: readonly string[];
+  readonly thresholds?: readonly number[];
   private learned?: string | null;
   private copies?: readonly { readonly layer: string; readonly opened: OpenedModel }[];
 
@@ -68,6 +70,8 @@ export class EvaluatedModel implements JudgedModel {
     this.task = opened.task.id;
     this.labels = recipe.labels;
     this.aliases = recipe.aliases;
+    this.units = recipe.units;
+    this.thresholds = recipe.thresholds;
   }
 
   /** What results of learned methods depend on besides: the explainer that was learned for the model. */

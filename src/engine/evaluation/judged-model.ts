@@ -10,4 +10,8 @@ export interface JudgedModel {
   readonly labels: readonly string[];
   /** Other names of each of them. */
   readonly aliases?: readonly (readonly string[])[];
+  /** What each quantity is measured in, where the model says it. */
+  readonly units?: readonly string[];
+  /** From which probability on each label counts as given; the usual one where the model does not say. */
+  readonly thresholds?: readonly number[];
 }

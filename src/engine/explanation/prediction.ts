@@ -1,5 +1,6 @@
 import type { DenseClasses, Prediction, PredictResult } from '../../protocol/explain';
 import type { Link } from '../../protocol/model';
+import { usualThreshold } from '../../protocol/label-threshold';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
@@ -44,13 +45,28 @@ const namer = ({ network, recipe, detector }: OpenedModel): ((index: number) => 
   return (index) => recipe.labels[index] ?? `${unnamed} ${index}`;
 };
 
+/** What an output is called, and what the recipe says of it beside its name. */
+function outputNamer(
+  model: OpenedModel,
+): (index: number) => Pick<Prediction, 'index' | 'label' | 'unit' | 'threshold'> {
+  const { link } = model.network.graph;
+  const { units, thresholds } = model.recipe;
+  const labelOf = namer(model);
+  return (index) => ({
+    index,
+    label: labelOf(index),
+    ...(link === 'identity' && units?.[index] && { unit: units[index] }),
+    ...(model.task.id === 'multi-label' && { threshold: thresholds?.[index] ?? usualThreshold }),
+  });
+}
+
 function scoresSaid(logits: FloatTensor, model: OpenedModel): Said {
   const { link } = model.network.graph;
   const scores = new DenseScores(logits, link);
   const best = scores.positions > 1 ? scores.winners() : null;
   const labelOf = namer(model);
   return {
-    predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, labelOf, link),
+    predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, outputNamer(model), link),
     dense: best ? { ...extentOf(logits.dims.slice(2)), classes: best } : null,
   };
 }
@@ -78,12 +94,11 @@ function boxesSaid(tensors: readonly FloatTensor[], model: OpenedModel, detector
 }
 
 /** What the model says of each class or label, the most probable first; estimates stay in their order. */
-function scorePredictions(logits: FloatTensor, labelOf: (index: number) => string, link: Link): Prediction[] {
+function scorePredictions(logits: FloatTensor, named: ReturnType<typeof outputNamer>, link: Link): Prediction[] {
   const said = probabilities(logits.data, logits.dims, link);
   const logitOf = (index: number) => scoresOf(logits, { index, kind: 'logit', link })[0];
   const all = Array.from(said, (probability, index) => ({
-    index,
-    label: labelOf(index),
+    ...named(index),
     probability,
     logit: logitOf(index),
   }));

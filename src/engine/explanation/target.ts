@@ -7,7 +7,7 @@ import type { Score } from '../session/score';
 import { boxTarget, requestedBox } from './box-target';
 import type { ExplainedTarget } from './explained-target';
 import { namedTarget, targetIndex } from './target-names';
-import { differenceTarget, groupTarget, referenceTarget } from './vector-target';
+import { differenceTarget, groupTarget, referenceTarget, valueTarget } from './vector-target';
 
 /**
  * The score of a class; for a dense output summed over the given region, by default the one predicted as that class.
@@ -27,15 +27,17 @@ export async function requestedTarget(
   predicted: PredictResult,
   options: JobOptions = {},
 ): Promise<ExplainedTarget> {
-  const { targetRegion, group, references } = request;
+  const { targetRegion, group, difference, references } = request;
   const { detector, recipe } = model;
   if (references) return referenceTarget(model, input, references, options);
   const indexOf = (one: TargetRequest['target']): number => targetIndex(one, predicted, recipe);
   const { target, against = request.against } =
     typeof request.target === 'string' ? namedTarget(request.target, predicted, recipe) : request;
-  if (against !== undefined) {
+  if (difference || against !== undefined) {
     const scores = (group ?? [target]).map((one) => classScore(indexOf(one), predicted, targetRegion));
-    return differenceTarget(model, input, { scores, against: indexOf(against) }, options);
+    const taken = against === undefined ? undefined : indexOf(against);
+    if (difference) return valueTarget(model, input, { scores, against: taken, difference }, options);
+    return differenceTarget(model, input, { scores, against: taken! }, options);
   }
   if (group) return groupTarget(model, input, group.map(indexOf), options);
   if (!detector || !predicted.boxes) return { model, score: classScore(indexOf(target), predicted, targetRegion) };

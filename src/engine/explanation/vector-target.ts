@@ -1,8 +1,16 @@
+import type { ValueDifference } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
-import { meanDirection, VECTOR, VECTOR_SCORE, withVectorScore, type VectorScore } from '../task/target/vector-score';
+import {
+  meanDirection,
+  VALUE,
+  VECTOR,
+  VECTOR_SCORE,
+  withVectorScore,
+  type VectorScore,
+} from '../task/target/vector-score';
 import { outputGradientOf, type Score } from '../session/score';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { ExplainedTarget } from './explained-target';
@@ -31,26 +39,66 @@ export async function differenceTarget(
   { scores, against }: { readonly scores: readonly Score[]; readonly against: number },
   options: JobOptions,
 ): Promise<ExplainedTarget> {
-  const dims = [1, ...model.network.graph.logitsDims];
   if (model.detector)
     throw new LensError({
       code: 'invalid-argument',
       what: 'the difference of two classes is asked of a whole image or of a region, and this model finds boxes',
       next: 'Choose a box, or one class',
     });
-  const weights = new Float32Array(sizeOf(dims));
-  const add = (score: Score, sign: number): void =>
-    outputGradientOf(score, dims).data.forEach((value, k) => (weights[k] += sign * value));
-  for (const score of scores) add(score, 1);
-  add({ ...scores[0], index: against }, -1);
-  if (weights.every((weight) => weight === 0))
+  const weights = sumOf(model, scores, against);
+  if (weights.data.every((weight) => weight === 0))
     throw new LensError({
       code: 'invalid-argument',
       what: 'a class less itself is always 0',
       next: 'Name two different classes',
     });
-  const target = await vectorTarget(model, input, 'weighted', floats([1, weights.length], weights), options);
+  const target = await vectorTarget(model, input, 'weighted', weights, options);
   return { ...target, score: { index: 1, kind: 'logit', link: 'sigmoid' } };
+}
+
+interface ValueScores {
+  readonly scores: readonly Score[];
+  /** An estimate that is taken off theirs. */
+  readonly against?: number;
+  readonly difference: ValueDifference;
+}
+
+/**
+ * By how far an estimate is from a value; of estimates at positions their mean over the region.
+ * @throws LensError where the model estimates nothing
+ */
+export async function valueTarget(
+  model: OpenedModel,
+  input: NetworkInput,
+  { scores, against, difference }: ValueScores,
+  options: JobOptions,
+): Promise<ExplainedTarget> {
+  if (model.detector || model.network.graph.link !== 'identity')
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'the difference to a value is asked of a model that estimates numbers, and this one tells classes',
+      next: 'Name a class, or say "task": "regression" in the sidecar where its outputs are estimates',
+    });
+  const weights = sumOf(model, scores, against);
+  const positions = sizeOf(model.network.graph.logitsDims.slice(1));
+  const places = scores[0].mask?.reduce((a, b) => a + b, 0) ?? positions;
+  const mean = floats(
+    weights.dims,
+    weights.data.map((weight) => weight / places),
+  );
+  const kind = difference.absolute ? 'deviation' : 'difference';
+  return vectorTarget(model, input, kind, mean, options, { [VALUE]: floats([1, 1], [difference.from]) });
+}
+
+/** The weight of every output in the sum of scores, less that of another class, [1, outputs]. */
+function sumOf({ network }: OpenedModel, scores: readonly Score[], against?: number): FloatTensor {
+  const dims = [1, ...network.graph.logitsDims];
+  const weights = new Float32Array(sizeOf(dims));
+  const add = (score: Score, sign: number): void =>
+    outputGradientOf(score, dims).data.forEach((value, k) => (weights[k] += sign * value));
+  for (const score of scores) add(score, 1);
+  if (against !== undefined) add({ ...scores[0], index: against }, -1);
+  return floats([1, weights.length], weights);
 }
 
 /** How near the embedding of an image is to those of references. @throws LensError where one cannot be read */
@@ -88,6 +136,7 @@ async function vectorTarget(
   kind: VectorScore,
   vector: FloatTensor,
   options: JobOptions,
+  values: Readonly<Record<string, FloatTensor>> = {},
 ): Promise<ExplainedTarget> {
   const { logits } = model.network.graph;
   const extension = {
@@ -96,7 +145,7 @@ async function vectorTarget(
     scores: VECTOR_SCORE,
     count: 1,
     reads: [logits],
-    values: { [VECTOR]: vector },
+    values: { [VECTOR]: vector, ...values },
   };
   const network = await extendedNetwork(model.network, extension, input.tensor, options);
   return { model: { ...model, network }, score: { index: 0, kind: 'logit', link: 'identity' } };

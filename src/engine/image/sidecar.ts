@@ -34,6 +34,10 @@ const DETECTION: Readonly<Record<keyof DetectionRecipe, Check>> = {
   scoreThreshold: isShare,
   overlapThreshold: isShare,
 };
+const isOneOrMore =
+  (check: Check): Check =>
+  (v) =>
+    check(v) || (Array.isArray(v) && v.length > 0 && v.every(check));
 const isNumber: Check = (v) => typeof v === 'number' && Number.isFinite(v);
 const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null && !Array.isArray(v);
 const isDetection: Check = (v) =>
@@ -79,6 +83,11 @@ const FIELDS: Readonly<Record<keyof Recipe, FieldRule>> = {
   output: [isText, 'the name of a tensor'],
   outputKind: [isOneOf('logits', 'probabilities', 'values'), 'logits, probabilities or values'],
   task: [isOneOf(...taskIds), `one of ${taskIds.join(', ')}`],
+  units: [isOneOrMore(isText), 'a unit, or a list of units, one per output'],
+  thresholds: [
+    (v) => isOneOrMore(isShare)(v) || (isObject(v) && Object.values(v).every(isShare)),
+    'a probability, a list of them, one per label, or an object from labels to them',
+  ],
   inputs: [
     (v) => isObject(v) && Object.values(v).every(isStated),
     'an object from the names of inputs to a number, a list of numbers, the name of a .npy file, ' +

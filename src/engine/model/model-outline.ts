@@ -17,6 +17,7 @@ import { factsBeside, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { atSize } from './given-size';
+import { statedOutputs } from './stated-outputs';
 import { givenInputs, withGivenInputs, type GivenInput } from './stated-inputs';
 import { unusedFields } from './unused-fields';
 import { imageInput, modelInput, scoreOrder, takenDims, type ModelInput } from './model-input';
@@ -113,9 +114,12 @@ export function inputOf(
   const named = detector && labels === undefined ? detectedNames(file.raw, namedClasses(detector)) : undefined;
   const names = named ?? readClassNames(labels, sidecarPath(file.path), logits?.classes);
   const input = modelInput(model, known, names, { usual: detector && usualInput(detector.reading), facts });
-  if (!logits || given.outputKind) return input;
-  const outputKind = logits.link === 'identity' ? 'values' : logits.holds;
-  return { ...input, recipe: { ...input.recipe, outputKind } };
+  if (!logits) return input;
+  const outputKind = given.outputKind ?? (logits.link === 'identity' ? 'values' : logits.holds);
+  return {
+    ...input,
+    recipe: { ...input.recipe, outputKind, ...statedOutputs(given, input.recipe, logits.classes) },
+  };
 }
 
 /** Where class activation maps look unless told otherwise. */

@@ -24,6 +24,16 @@ export async function saidOf(
     const covered = best.filter(({ probability }) => probability > 0);
     return { device, classes: covered.map(({ label, probability }) => ({ label, share_of_image: probability })) };
   }
-  if (link === 'identity') return { device, values: best.map(({ label, logit }) => ({ name: label, value: logit })) };
-  return { device, predictions: best.map(({ index, label, probability }) => ({ index, label, probability })) };
+  if (link === 'identity')
+    return {
+      device,
+      values: best.map(({ label, logit, unit }) => ({ name: label, value: logit, ...(unit && { unit }) })),
+    };
+  const told = best.map(({ index, label, probability, threshold }) => ({
+    index,
+    label,
+    probability,
+    ...(threshold !== undefined && { given: probability >= threshold }),
+  }));
+  return { device, predictions: told };
 }

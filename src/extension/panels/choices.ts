@@ -70,10 +70,10 @@ export const cardRequestOf = ({ choices }: ExplainDocument, card: CardKey): Meth
 
 /** Equal for runs that would give the same map. */
 export function runKey(
-  { inputs, current, model, target, against, region, box, group, references }: ExplainDocument,
+  { inputs, current, model, target, against, region, box, group, difference, references }: ExplainDocument,
   request: MethodRequest,
 ): string {
-  const asked = [target, against, region && [...region.data], box, group, references];
+  const asked = [target, against, region && [...region.data], box, group, difference ?? null, references];
   return JSON.stringify([inputs[current]?.uri, model?.uri, ...asked, request]);
 }
 

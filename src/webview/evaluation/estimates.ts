@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { csvLines } from '../../protocol/csv';
 import type { Estimates } from '../../protocol/judgement';
+import { withUnit } from '../../protocol/value-difference';
 import type { Component } from '../ui/component';
 import { select, setOptions } from '../ui/controls';
 import { element, setText } from '../ui/element';
@@ -65,7 +66,7 @@ export function estimates(app: EvaluationApp): Component {
   return { element: node, update };
 }
 
-function diagram({ inputs }: Estimates, { name, truth, predicted }: Quantity, explain: (name: string) => void) {
+function diagram({ inputs }: Estimates, { name, unit, truth, predicted }: Quantity, explain: (name: string) => void) {
   const errors = truth.map((value, n) => predicted[n] - value);
   // The arrow keys go from point to point along the axis.
   const fromLeft = [...inputs.keys()].sort((a, b) => truth[a] - truth[b]);
@@ -106,7 +107,7 @@ function diagram({ inputs }: Estimates, { name, truth, predicted }: Quantity, ex
         t('true {0}', name),
       ]),
       svg('text', { class: 'axis', transform: `translate(10 ${y(0)}) rotate(-90)`, 'text-anchor': 'middle' }, [
-        t('predicted − true'),
+        withUnit(t('predicted − true'), unit),
       ]),
     ],
   );

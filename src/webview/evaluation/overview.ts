@@ -28,8 +28,10 @@ const MOST_ON_TOP = 5;
 /** Those that are shares, shown in per cent. */
 const shares = new Set(['accuracy', 'top-5', 'balanced-accuracy']);
 
-const text = ({ id, value }: Measure): string =>
-  value === null ? '—' : shares.has(id) ? percent(value) : figure(value);
+function text({ id, value, unit }: Measure): string {
+  if (value === null) return '—';
+  return shares.has(id) ? percent(value) : [figure(value), unit].filter(Boolean).join('\u00a0');
+}
 
 /** The top line of the model looked at, and all models side by side. */
 export function overview(app: EvaluationApp): Component {

@@ -47,6 +47,8 @@ export interface ExplainView {
   readonly scoreThreshold: number | null;
   /** From which overlap a box hides others of its class; null: as the detector says. */
   readonly overlapThreshold: number | null;
+  /** From which probability on labels count as given, by their numbers, where that was moved. */
+  readonly labelThresholds: Readonly<Record<number, number>>;
   /** The box that was drawn last. */
   readonly drawn: DrawnBox | null;
   /** The class of every position in its colour, on the input of a segmentation. */
@@ -80,6 +82,7 @@ export const initialView: ExplainView = Object.freeze({
   standardErrors: false,
   scoreThreshold: null,
   overlapThreshold: null,
+  labelThresholds: Object.freeze({}),
   drawn: null,
   labels: true,
   labelOpacity: 0.5,

@@ -22,8 +22,8 @@ export function gridLayout(app: ExplainApp): FigureLayout {
 }
 
 function titleOf(app: ExplainApp, count: number): string {
-  const { model, target, group, references } = app.document;
-  const isCommon = target !== null || Boolean(group ?? references);
+  const { model, target, group, difference, references } = app.document;
+  const isCommon = target !== null || Boolean(group ?? difference ?? references);
   const explained = isCommon ? targetName(app) : t('each for the class that is predicted');
   return [model?.name, t('{0} images', count), explained].filter(Boolean).join(' · ');
 }

@@ -7,6 +7,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { checkbox, textField } from '../ui/toolkit';
 import { targetOf, truthOf, type ExplainApp } from './app';
+import { givenLabels, showThreshold, thresholdField, thresholdOf } from './label-thresholds';
 import { retargetSoon } from './retarget';
 import { isEstimate, said } from './said';
 import { taskOf } from './task';
@@ -41,6 +42,7 @@ export function predictions(app: ExplainApp): Component {
   });
   setAttribute(several.element, 'title', t('Explains the sum of the scores of several classes'));
   const list = element('div', { class: 'predictions', role: 'radiogroup', 'aria-label': t('Target class') });
+  const given = givenLabels(app);
   const none = element('p', { class: 'quiet' }, t('No class matches.'));
   const node = element(
     'section',
@@ -49,6 +51,7 @@ export function predictions(app: ExplainApp): Component {
     field,
     list,
     none,
+    given.element,
     several.element,
   );
 
@@ -66,7 +69,7 @@ export function predictions(app: ExplainApp): Component {
     const found = search ? matching(all, search) : all.slice(0, shownAtFirst);
     const shown = withKnown(found, known);
     const make = (item: Prediction | number): HTMLElement =>
-      typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(item, choose);
+      typeof item === 'number' ? element('div', { class: 'prediction skeleton' }) : row(app, item, choose);
     keyed<Prediction | number, HTMLElement>(list, all.length ? shown : placeholders, keyOf, make, (line, item) => {
       if (typeof item === 'number') return;
       updateRow(line, item, {
@@ -75,8 +78,10 @@ export function predictions(app: ExplainApp): Component {
         isTrue: item.label === truth,
         value: said(app, item),
         task,
+        threshold: task === 'multi-label' ? thresholdOf(app, item) : null,
       });
     });
+    given.update();
     none.hidden = !search || found.length > 0;
     field.hidden = all.length <= shownAtFirst;
   }
@@ -104,7 +109,7 @@ function withKnown(found: readonly Prediction[], known: readonly (Prediction | u
   return [...new Set([...found, ...known])].filter((one) => one !== undefined);
 }
 
-function row({ index }: Prediction, choose: (index: number) => void): HTMLElement {
+function row(app: ExplainApp, { index, label }: Prediction, choose: (index: number) => void): HTMLElement {
   const radio = element('input', { type: 'radio', name: 'target', onchange: () => choose(index) });
   return element(
     'label',
@@ -114,6 +119,7 @@ function row({ index }: Prediction, choose: (index: number) => void): HTMLElemen
     element('span', { class: 'prediction-truth' }),
     element('span', { class: 'figure' }),
     bar(),
+    thresholdField(app, index, label),
   );
 }
 
@@ -129,19 +135,22 @@ interface RowState {
   /** Its number. */
   readonly value: string;
   readonly task: TaskId | null;
+  /** From which probability on the label counts as given; null of what is no label beside others. */
+  readonly threshold: number | null;
 }
 
 function updateRow(
   line: HTMLElement,
   { index, label, probability, logit }: Prediction,
-  { chosen, several, isTrue, value, task }: RowState,
+  { chosen, several, isTrue, value, task, threshold }: RowState,
 ): void {
-  const [radio, name, truth, number, track] = line.children as unknown as [
+  const [radio, name, truth, number, track, field] = line.children as unknown as [
     HTMLInputElement,
     HTMLElement,
     HTMLElement,
     HTMLElement,
     HTMLElement,
+    HTMLInputElement,
   ];
   setAttribute(line, 'data-label', label);
   setAttribute(line, 'data-probability', probability);
@@ -160,6 +169,9 @@ function updateRow(
   setText(name, label);
   setText(number, value);
   track.hidden = estimates;
-  setAttribute(track, 'data-threshold', task === 'multi-label');
+  setAttribute(track, 'data-threshold', threshold !== null);
+  setAttribute(line, 'data-given', threshold !== null && probability >= threshold);
+  showThreshold(field, threshold);
+  if (threshold !== null) track.style.setProperty('--threshold', `${100 * threshold}%`);
   (track.firstElementChild as HTMLElement).style.inlineSize = `${estimates ? 0 : probability * 100}%`;
 }

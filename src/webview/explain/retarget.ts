@@ -20,7 +20,8 @@ export function retargetSoon(app: ExplainApp, changes: Partial<TargetChoice>): v
   timer = setTimeout(() => tell(app), settleMilliseconds);
 }
 
-function tell({ document: { target, against, region, box, group, references }, post }: ExplainApp): void {
+function tell({ document: { target, against, region, box, group, difference, references }, post }: ExplainApp): void {
   const of = { target, against: against ?? null, region, box };
-  post({ kind: 'target', ...of, ...(group && { group }), ...(references && { references }) });
+  const ofNumbers = { ...(group && { group }), ...(difference && { difference }), ...(references && { references }) };
+  post({ kind: 'target', ...of, ...ofNumbers });
 }

@@ -8,8 +8,8 @@ import { taskOf } from './task';
 export const isEstimate = (task: TaskId | null): boolean => task === 'regression' || task === 'embedding';
 
 /** The number of a prediction as its task understands it: a probability, a share, a detector's score, an estimate. */
-export function said(app: ExplainApp, { probability }: Prediction): string {
+export function said(app: ExplainApp, { probability, unit }: Prediction): string {
   const task = taskOf(app);
-  if (isEstimate(task)) return figure(probability);
+  if (isEstimate(task)) return unit ? `${figure(probability)}\u00a0${unit}` : figure(probability);
   return task === 'detection' ? probability.toFixed(2) : percent(probability);
 }

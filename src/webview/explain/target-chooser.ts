@@ -5,6 +5,7 @@ import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
 import { againstChooser } from './against';
 import { truthOf, type ExplainApp } from './app';
+import { differenceChooser } from './difference';
 import { predictions } from './predictions';
 import { quantityChooser, quantityText } from './quantity';
 import { references } from './references';
@@ -20,11 +21,12 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
   const quantity = quantityChooser(app);
   const compared = references(app);
   const against = againstChooser(app);
+  const difference = differenceChooser(app);
   const task = element('p', { class: 'quiet target-task' });
   const chooser = popover({
     label: t('Target'),
     children: [name, value],
-    content: [list.element, against.element, quantity.element, compared.element, task],
+    content: [list.element, against.element, difference.element, quantity.element, compared.element, task],
     width: 480,
     focus: () =>
       chooser.element.querySelector<HTMLElement>(
@@ -43,6 +45,7 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
       quantity.update();
       compared.update();
       against.update();
+      difference.update();
       const target = targetName(app);
       const explained = [target, quantityText(app)].filter(Boolean).join(', ');
       const number = targetNumber(app);

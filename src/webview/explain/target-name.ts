@@ -1,4 +1,5 @@
 import { targetBox } from '../../protocol/target';
+import { differenceText } from '../../protocol/value-difference';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
@@ -12,31 +13,48 @@ const isNumber = (value: number | null | undefined): value is number => typeof v
 
 /** What is explained, in a few words; undefined while that is not known. */
 export function targetName(app: ExplainApp): string | undefined {
-  const { group, against, references, prediction } = app.document;
-  const labelOf = (index: number): string | undefined =>
-    prediction?.predictions.find((one) => one.index === index)?.label;
+  const { references, difference } = app.document;
   if (references) {
     const names = references.files.map(nameOfAddress);
     const listed = names.length > 2 ? t('{0} images', names.length) : names.join(', ');
     return references.measure === 'similarity' ? t('similarity to {0}', listed) : t('distance to {0}', listed);
   }
+  const name = scoreName(app);
+  return name !== undefined && difference ? differenceText(name, difference, unitOfTarget(app)) : name;
+}
+
+/** The class, the classes or the two whose difference it is. */
+function scoreName(app: ExplainApp): string | undefined {
+  const { group, against, prediction } = app.document;
+  const labelOf = (index: number): string | undefined =>
+    prediction?.predictions.find((one) => one.index === index)?.label;
   if (group) return group.map(labelOf).join(' + ');
   const target = targetOf(app)?.label;
   return target !== undefined && isNumber(against) ? `${target} − ${labelOf(against)}` : target;
 }
 
+/** What the estimate that is explained is measured in. */
+export const unitOfTarget = (app: ExplainApp): string | undefined => {
+  const { group, prediction } = app.document;
+  const index = group?.[0];
+  return index === undefined ? targetOf(app)?.unit : prediction?.predictions.find((one) => one.index === index)?.unit;
+};
+
 /** What the model says of what is explained; nothing of a box that was drawn. */
 export function targetNumber(app: ExplainApp): string {
-  const { group, against, references, prediction } = app.document;
+  const { group, against, difference, references, prediction } = app.document;
   if (references) return '';
-  if (group) {
-    const own = prediction?.predictions.filter(({ index }) => group.includes(index)) ?? [];
-    return t('logits {0}', figure(own.reduce((sum, { logit }) => sum + logit, 0)));
-  }
+  const logitOf = (index: number): number => prediction?.predictions.find((one) => one.index === index)?.logit ?? NaN;
   const target = targetOf(app);
-  const other = prediction?.predictions.find(({ index }) => index === against);
-  if (target && other) return t('logits {0}', figure(target.logit - other.logit));
-  const box = targetBox(app.document);
-  if (box) return targetScore(app, box)?.toFixed(2) ?? '';
-  return target ? said(app, target) : '';
+  if (!group && !difference && !(target && isNumber(against))) {
+    const box = targetBox(app.document);
+    if (box) return targetScore(app, box)?.toFixed(2) ?? '';
+    return target ? said(app, target) : '';
+  }
+  if (!prediction || (!group && !target)) return '';
+  const whole = (group ?? [target!.index]).reduce((sum, index) => sum + logitOf(index), 0);
+  const score = isNumber(against) ? whole - logitOf(against) : whole;
+  if (prediction.link !== 'identity') return t('logits {0}', figure(score));
+  const far = difference ? score - difference.from : score;
+  return [figure(difference?.absolute ? Math.abs(far) : far), unitOfTarget(app)].filter(Boolean).join('\u00a0');
 }

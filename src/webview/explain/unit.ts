@@ -4,6 +4,7 @@ import type { BoxQuantity } from '../../protocol/task';
 import { t } from '../ui/l10n';
 import { cardOf, methodOf, type ExplainApp } from './app';
 import { showsErrors } from './planes';
+import { unitOfTarget } from './target-name';
 
 interface Unit {
   readonly text: string;
@@ -24,10 +25,12 @@ export function unitOfMethod(app: ExplainApp, method: string): Unit {
 }
 
 /** What is explained is a logit, but for networks that estimate something or find boxes. */
-export function scoreName({ document }: ExplainApp): string {
+export function scoreName(app: ExplainApp): string {
+  const { document } = app;
   const box = targetBox(document);
   if (box) return boxUnits()[box.quantity] ?? t('px');
-  return document.prediction?.link === 'identity' ? t('estimate') : t('logit');
+  if (document.prediction?.link !== 'identity') return t('logit');
+  return (document.references ? undefined : unitOfTarget(app)) ?? t('estimate');
 }
 
 /** Where a box lies is told in pixels. */

@@ -27,22 +27,22 @@ export function writeSegmenter(path: string, size: number, scale = 1, recipe: Re
 }
 
 /** A sigmoid for each colour: its mean, from 0 to 1, becomes a logit from −4 to 4. */
-export function writeLabeller(path: string, size: number): string {
+export function writeLabeller(path: string, size: number, recipe: Recipe = {}): string {
   const b = new GraphBuilder(emptyModel());
   b.input('input', 'float32', ['batch', 3, size, size]);
   const mean = b.op('Flatten', [b.op('GlobalAveragePool', ['input'])]);
   const logits = b.op('Sub', [b.op('Mul', [mean, b.constant(floats([1], [8]))]), b.constant(floats([1], [4]))]);
   b.output(b.op('Sigmoid', [logits]), 'labels', 'float32', ['batch', 3]);
-  return written(path, b, { labels: ['red', 'green', 'blue'], size: [size, size] });
+  return written(path, b, { labels: ['red', 'green', 'blue'], size: [size, size], ...recipe });
 }
 
 /** Estimates the mean of red and of green. */
-export function writeEstimator(path: string, size: number): string {
+export function writeEstimator(path: string, size: number, recipe: Recipe = {}): string {
   const b = new GraphBuilder(emptyModel());
   b.input('input', 'float32', ['batch', 3, size, size]);
   const mean = b.op('Flatten', [b.op('GlobalAveragePool', ['input'])]);
   b.output(b.op('MatMul', [mean, b.constant(floats([3, 2], [1, 0, 0, 1, 0, 0]))]), 'values', 'float32', ['batch', 2]);
-  return written(path, b, { task: 'regression', labels: ['red', 'green'], size: [size, size] });
+  return written(path, b, { task: 'regression', labels: ['red', 'green'], size: [size, size], ...recipe });
 }
 
 export type Rgb = readonly [number, number, number];

@@ -8,6 +8,7 @@ import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection'
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { LensError } from '../../../src/protocol/error';
+import type { Recipe } from '../../../src/protocol/recipe';
 import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
 import { rowsOf, write, writeModel } from './labelled-folder';
 import { labelMap, picture, writeEstimator, writeLabeller, writeSegmenter, type Rgb } from './task-models';
@@ -175,6 +176,57 @@ describe('an evaluation of another task than classes of whole inputs', () => {
     const [a] = rowsOf(request.out, 'images.csv');
     assert.deepEqual([a['red truth'], a['red predicted'], a['red error']], ['0.5', '1', '0.5']);
     assert.equal(summary.models[0].judgement!.worst.images[0].name, 'a.png');
+  });
+
+  it('gives labels from thresholds of their own on', async () => {
+    const colours: Record<string, Rgb> = { a: [200, 120, 0], b: [90, 255, 0], c: [20, 0, 130] };
+    for (const [name, colour] of Object.entries(colours))
+      write(join(top, `own/${name}.png`), await picture(4, Array<Rgb>(16).fill(colour)));
+    // Probabilities: a 0.91, 0.44, 0.02; b 0.24, 0.98, 0.02; c 0.03, 0.02, 0.52.
+    write(join(top, 'own/t.csv'), 'image,red,green,blue\na.png,1,1,0\nb.png,1,1,0\nc.png,0,0,0\n');
+    const own = (recipe: Recipe) => asked('own', writeLabeller(join(top, 'models/own.onnx'), 4, recipe));
+    const given = (request: EvaluationRequest) => rowsOf(request.out, 'images.csv').map((row) => row.given);
+    const usual = own({});
+    const first = await runEvaluation(usual, RUNTIME);
+    assert.deepEqual(given(usual), ['red', 'green', 'blue']);
+    near(measure(first, 'subset-accuracy'), 0);
+    const stated = own({ thresholds: { Green: 0.4, red: 0.2, blue: 0.6 } });
+    const summary = await runEvaluation(stated, RUNTIME);
+    assert.deepEqual(given(stated), ['red;green', 'red;green', '']);
+    for (const id of ['subset-accuracy', 'f1-micro']) near(measure(summary, id), 1);
+    near(measure(summary, 'hamming-loss'), 0);
+    near(part(summary, 'green', 'threshold'), 0.4);
+    // What ranks by probability does not depend on thresholds.
+    near(measure(summary, 'map'), measure(first, 'map')!);
+    await assert.rejects(
+      runEvaluation(own({ thresholds: { pink: 0.4 } }), RUNTIME),
+      /"thresholds" names pink, which is no label/,
+    );
+  });
+
+  it('tells numbers with their units', async () => {
+    write(join(top, 'units/a.png'), await picture(4, Array<Rgb>(16).fill([255, 0, 0])));
+    write(join(top, 'units/b.png'), await picture(4, Array<Rgb>(16).fill([0, 51, 0])));
+    write(join(top, 'units/t.csv'), 'image,green,red\na.png,0,0.5\nb.png,1,0\n');
+    const request = asked('units', writeEstimator(join(top, 'models/units.onnx'), 4, { units: 'mm' }));
+    const [{ judgement }] = (await runEvaluation(request, RUNTIME)).models;
+    assert.deepEqual(
+      judgement!.parts.rows.map(({ name }) => name),
+      ['red (mm)', 'green (mm)'],
+    );
+    assert.deepEqual(
+      judgement!.estimates!.quantities.map(({ name, unit }) => [name, unit]),
+      [
+        ['red (mm)', 'mm'],
+        ['green (mm)', 'mm'],
+      ],
+    );
+    assert.deepEqual(
+      judgement!.measures.flatMap(({ id, unit }) => (unit ? [id] : [])),
+      ['mae', 'rmse', 'median-absolute-error'],
+    );
+    assert.match(readFileSync(join(request.out, 'report.md'), 'utf8'), /Mean absolute error \(mm\)/);
+    assert.ok('red (mm) truth' in rowsOf(request.out, 'images.csv')[0]);
   });
 
   it('says beforehand what it would find', async () => {

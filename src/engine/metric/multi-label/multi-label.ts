@@ -9,8 +9,8 @@ export interface LabelledAnswers {
   /** 1 where a label is right. */
   readonly truth: ArrayLike<number>;
   readonly labels: number;
-  /** A label is given from this probability on. */
-  readonly threshold: number;
+  /** A label is given from this probability on: one for all, or one for each. */
+  readonly threshold: number | readonly number[];
 }
 
 /** Per label, and over all of them. */
@@ -38,7 +38,8 @@ export interface MultiLabelSummary {
 /** How well several labels are given, as scikit-learn counts it: 0 where a precision or a recall is 0/0. */
 export function multiLabelSummary(answers: LabelledAnswers): MultiLabelSummary {
   const { probabilities, truth, labels, threshold } = answers;
-  const given = Uint8Array.from(probabilities, (p) => (p >= threshold ? 1 : 0));
+  const from = (label: number): number => (typeof threshold === 'number' ? threshold : threshold[label]);
+  const given = Uint8Array.from(probabilities, (p, k) => (p >= from(k % labels) ? 1 : 0));
   const columns = Array.from({ length: labels }, (_, k) => ({
     probabilities: every(probabilities, labels, k),
     truth: every(truth, labels, k),

@@ -1,5 +1,6 @@
 import type { EvaluationSummary } from '../../../protocol/evaluation';
 import type { Judgement } from '../../../protocol/judgement';
+import { withUnit } from '../../../protocol/value-difference';
 import type { Section, Table } from '../table';
 
 /** Larger matrices are in `confusion.csv` only. */
@@ -18,8 +19,8 @@ export function judgementSection({ models }: EvaluationSummary): Section | null 
   const measures: Table = {
     caption: `Measures (${first.task})`,
     columns: [{ label: 'Measure', text: true }, ...judged.map(({ name }) => ({ label: name }))],
-    rows: first.measures.map(({ id, label }) => [
-      label,
+    rows: first.measures.map(({ id, label, unit }) => [
+      withUnit(label, unit),
       ...judged.map(({ judgement }) => judgement.measures.find((one) => one.id === id)?.value ?? null),
     ]),
   };

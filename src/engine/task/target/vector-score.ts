@@ -8,6 +8,8 @@ import { total } from './elements';
 export const VECTOR_SCORE = 'lens:vector-score';
 /** The vector, [1, scores]: an input of the graph, so that another one is no other program. */
 export const VECTOR = 'lens:vector';
+/** A value that is taken off, [1, 1]. */
+export const VALUE = 'lens:value';
 
 type Made = (builder: GraphBuilder, scores: string) => string;
 
@@ -20,9 +22,15 @@ const similarity: Made = (builder, scores) =>
     builder.op('ReduceL2', [scores, builder.integers(1)], { keepdims: int(1) }),
   ]);
 
+/** Σ v s − value */
+const difference: Made = (builder, scores) =>
+  builder.op('Sub', [weighted(builder, scores), builder.input(VALUE, 'float32', [1, 1])]);
+
 /** What can be made of scores and a vector. */
 const vectorScores = Object.freeze({
   weighted,
+  difference,
+  deviation: (builder, scores) => builder.op('Abs', [difference(builder, scores)]),
   similarity,
   distance: (builder, scores) => builder.op('Sub', [builder.scalar(1), similarity(builder, scores)]),
 } satisfies Record<string, Made>);

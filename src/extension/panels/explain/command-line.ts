@@ -33,9 +33,13 @@ export async function commandLinesOf(document: ExplainDocument, files: LocalFile
 function targetOptions(document: ExplainDocument, paths: readonly string[]): string[] {
   const { references, group } = document;
   if (references) return [...paths.flatMap((path) => ['--reference', path]), '--measure', references.measure];
-  if (group) return group.flatMap((index) => ['--target', String(index)]);
-  return [...classOption(document), ...boxOptions(document)];
+  const difference = differenceOption(document);
+  if (group) return [...group.flatMap((index) => ['--target', String(index)]), ...difference];
+  return [...classOption(document), ...boxOptions(document), ...difference];
 }
+
+const differenceOption = ({ difference }: ExplainDocument): string[] =>
+  difference ? [difference.absolute ? '--distance-to' : '--difference-to', String(difference.from)] : [];
 
 /** The class, or the two whose difference is explained. */
 function classOption({ target, against, prediction }: ExplainDocument): string[] {

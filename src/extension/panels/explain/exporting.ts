@@ -102,10 +102,11 @@ export const modelOf = ({ model, recipe }: ExplainDocument) => ({
 });
 
 /** What is explained; the target null where each image has its own, or no single class. */
-export const explainedOf = ({ target, against, group, references }: TargetChoice) => ({
+export const explainedOf = ({ target, against, group, difference, references }: TargetChoice) => ({
   target: group || references ? null : target,
   ...(typeof against === 'number' && { against }),
   ...(group && { group }),
+  ...(difference && { difference }),
   ...(references && { references }),
 });
 

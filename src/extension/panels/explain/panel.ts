@@ -66,6 +66,7 @@ export class ExplainPanel implements Panel {
     },
     layerOverview: () => this.session.showLayers(),
     stateInputs: ({ stated }) => this.session.stateInputs(stated),
+    keepThresholds: ({ thresholds }) => this.session.keepThresholds(thresholds),
     paint: ({ mask }) => this.objects.paint(mask),
     trustAll: ({ card }) => this.trust.all(card),
     verdict: ({ card, verdict }) => this.verdicts.give(card, verdict),

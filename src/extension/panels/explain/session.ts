@@ -26,9 +26,10 @@ import { summaryOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
 import { onlyMethod, pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
+import { KeptThresholds } from './kept-thresholds';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
-import { ofItself, requestOf, subjectOf, targetOfAll, type Subject } from './subject';
+import { ofItself, requestOf, subjectOf, targetChoiceOf, targetOfAll, type Subject } from './subject';
 import { withTruth } from './truth';
 
 /** How inputs are opened. */
@@ -54,6 +55,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   /** What each finished card was computed for; a card whose key still holds is not computed again. */
   private readonly keys = new Map<string, string>();
   private readonly shelf = new Shelf();
+  private readonly thresholds = new KeptThresholds();
 
   constructor(
     private readonly services: Services,
@@ -168,9 +170,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Runs the chosen methods whose cards are not up to date. */
   async runChosen(): Promise<void> {
-    const { error, prediction, busy, outdated, target, against, region, box, group, references } = this.document;
+    const { error, prediction, busy, outdated } = this.document;
     // Of another recipe the same class is explained.
-    if (outdated) return this.explain({ target, against, region, box, group, references });
+    if (outdated) return this.explain(targetChoiceOf(this.document));
     if (error || (!prediction && !busy)) return this.explain();
     this.run(await subjectOf(this.document, this.services.files));
   }
@@ -233,6 +235,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** The model or its recipe changed on disk: all that is shown is older, but for how the model is fed. */
   async modelChanged(): Promise<void> {
+    const uri = this.document.model?.uri;
+    if (uri !== undefined && (await this.thresholds.wrote(vscode.Uri.parse(uri)))) return;
     this.keys.clear();
     this.shelf.clear();
     this.change({ outdated: true });
@@ -324,6 +328,15 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (!this.document.model) return;
     const model = vscode.Uri.parse(this.document.model.uri);
     await this.services.rewrites.write(model, { ...(await readSidecar(model)), inputs });
+  }
+
+  /** Writes down from which probability on labels count as given, on which nothing that is shown depends. */
+  async keepThresholds(thresholds: readonly number[]): Promise<void> {
+    const { model, prediction } = this.document;
+    if (!model || !prediction) return;
+    await this.thresholds.write(vscode.Uri.parse(model.uri), thresholds);
+    const predictions = prediction.predictions.map((label) => ({ ...label, threshold: thresholds[label.index] }));
+    this.change({ prediction: { ...prediction, predictions } });
   }
 
   /** What there is to state; the maps do not wait for it. */

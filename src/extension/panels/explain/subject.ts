@@ -17,15 +17,28 @@ export const ofItself: TargetChoice = Object.freeze({
   region: null,
   box: null,
   group: null,
+  difference: null,
   references: null,
 });
 
+/** What a document explains. */
+export const targetChoiceOf = ({
+  target,
+  against,
+  region,
+  box,
+  group,
+  difference,
+  references,
+}: TargetChoice): TargetChoice => ({ target, against, region, box, group, difference, references });
+
 /** What is explained of every image alike: classes, and what to compare with, but no place of one of them. */
-export const targetOfAll = ({ target, against, group, references }: TargetChoice): TargetChoice => ({
+export const targetOfAll = ({ target, against, group, difference, references }: TargetChoice): TargetChoice => ({
   ...ofItself,
   target,
   against,
   group,
+  difference,
   references,
 });
 
@@ -44,12 +57,12 @@ export async function subjectOf(
     });
   }
   const paths = await Promise.all([model.uri, inputs[current].uri].map((text) => files.pathOf(vscode.Uri.parse(text))));
-  const { target, against, region, box, group } = document;
+  const { target, against, region, box, group, difference } = document;
   const compared = references && {
     ...references,
     files: await Promise.all(references.files.map((uri) => files.pathOf(vscode.Uri.parse(uri)))),
   };
-  return { model: paths[0], input: paths[1], target, against, region, box, group, references: compared };
+  return { model: paths[0], input: paths[1], target, against, region, box, group, difference, references: compared };
 }
 
 /** A subject as the engine is asked about it. */
@@ -61,6 +74,7 @@ export function requestOf({
   region,
   box,
   group,
+  difference,
   references,
 }: Subject): TargetRequest & Pick<Subject, 'model' | 'input'> {
   return {
@@ -71,6 +85,7 @@ export function requestOf({
     ...(region && { targetRegion: region }),
     ...(box && { box }),
     ...(group && { group }),
+    ...(difference && { difference }),
     ...(references && { references }),
   };
 }

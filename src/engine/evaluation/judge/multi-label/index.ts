@@ -51,5 +51,5 @@ export const multiLabel: Judge<readonly number[], Float32Array> = {
     return [{ ...askedClass(target, { label: first, predicted: likeliest }), label: first }];
   },
   columns: () => ['labels', 'given', 'f1', 'wrong'],
-  tally: ({ link }, names, capacity) => new LabelTally(names, link, capacity),
+  tally: (model, names, capacity) => new LabelTally(names, model, capacity),
 };

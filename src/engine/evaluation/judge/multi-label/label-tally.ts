@@ -1,4 +1,5 @@
 import type { CsvValue } from '../../../../protocol/csv';
+import { usualThreshold } from '../../../../protocol/label-threshold';
 import type { Link } from '../../../../protocol/model';
 import type { Judgement } from '../../../../protocol/judgement';
 import { labelRanking, multiLabelSummary } from '../../../metric/multi-label/multi-label';
@@ -6,20 +7,25 @@ import { probabilities } from '../../../session/score';
 import { sum } from '../../../statistics/values';
 import type { JudgedColumn, Tally, TallySummary } from '../judge';
 import { measured, numbersOf, partsOf, worstOf } from '../measures';
-import { INPUT_MEASURES, MEASURES, PART_MEASURES, THRESHOLD, type JudgedLabels } from './measures';
+import { INPUT_MEASURES, MEASURES, PART_MEASURES, type JudgedLabels } from './measures';
 
 /** Probabilities and right labels in columns. */
 export class LabelTally implements Tally<readonly number[], Float32Array> {
   readonly right = null;
   private readonly probabilities: Float64Array;
   private readonly truth: Uint8Array;
+  private readonly link: Link;
+  /** From which probability on each label counts as given. */
+  private readonly thresholds: readonly number[];
   private count = 0;
 
   constructor(
     private readonly names: readonly string[],
-    private readonly link: Link,
+    { link, thresholds }: { readonly link: Link; readonly thresholds?: readonly number[] },
     capacity: number,
   ) {
+    this.link = link;
+    this.thresholds = names.map((_, k) => thresholds?.[k] ?? usualThreshold);
     this.probabilities = new Float64Array(capacity * names.length);
     this.truth = new Uint8Array(capacity * names.length);
   }
@@ -53,10 +59,10 @@ export class LabelTally implements Tally<readonly number[], Float32Array> {
       probabilities: this.probabilities.subarray(0, length),
       truth: this.truth.subarray(0, length),
       labels: names.length,
-      threshold: THRESHOLD,
+      threshold: this.thresholds,
     };
     const support = names.map((_, k) => sum(answers.truth.filter((_yes, at) => at % names.length === k)));
-    const counted = { ...multiLabelSummary(answers), ...labelRanking(answers), support };
+    const counted = { ...multiLabelSummary(answers), ...labelRanking(answers), support, thresholds: this.thresholds };
     const judged = inputs.map((_, n) => this.judged(n));
     return {
       task: 'multi-label',
@@ -80,7 +86,7 @@ export class LabelTally implements Tally<readonly number[], Float32Array> {
     const { names } = this;
     const at = input * names.length;
     const isRight = (k: number): boolean => this.truth[at + k] === 1;
-    const isGiven = (k: number): boolean => this.probabilities[at + k] >= THRESHOLD;
+    const isGiven = (k: number): boolean => this.probabilities[at + k] >= this.thresholds[k];
     const right = names.filter((_, k) => isRight(k));
     const given = names.filter((_, k) => isGiven(k));
     const hits = names.filter((_, k) => isRight(k) && isGiven(k)).length;

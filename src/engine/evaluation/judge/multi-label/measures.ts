@@ -7,11 +7,11 @@ import type { MeasureOf, PartMeasureOf } from '../measures';
 export interface LabelCounts extends MultiLabelSummary, LabelRanking {
   /** Inputs that have each label. */
   readonly support: readonly number[];
+  /** From which probability on each label counts as given. */
+  readonly thresholds: readonly number[];
 }
 
-/** From this probability on a label counts as given. */
-export const THRESHOLD = 0.5;
-const given = `a label is given from a probability of ${THRESHOLD} on`;
+const given = 'a label is given from its threshold on';
 
 export const MEASURES: readonly MeasureOf<LabelCounts>[] = Object.freeze<MeasureOf<LabelCounts>[]>([
   {
@@ -100,6 +100,13 @@ export const PART_MEASURES: readonly PartMeasureOf<LabelCounts>[] = Object.freez
     formula: 'inputs that have the label',
     better: 'none',
     value: ({ support }, k) => support[k],
+  },
+  {
+    id: 'threshold',
+    label: 'Threshold',
+    formula: 'the probability from which on the label counts as given, "thresholds" in the sidecar',
+    better: 'none',
+    value: ({ thresholds }, k) => thresholds[k],
   },
   {
     id: 'averagePrecision',

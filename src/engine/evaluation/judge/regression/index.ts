@@ -1,4 +1,5 @@
 import { NUMBER_FORMS } from '../../../dataset/annotation';
+import { withUnit } from '../../../../protocol/value-difference';
 import type { Judge } from '../judge';
 import { finiteLogits } from '../logits';
 import { openTruthSet, outputNames, type TruthSource } from '../truth-set';
@@ -8,7 +9,9 @@ const SOURCE: TruthSource<readonly number[], readonly number[]> = {
   forms: NUMBER_FORMS,
   without: 'it has not a number for each output of the model',
   read: ({ names = [] }, model) => ({
-    names: outputNames(model, model.labels.length > 0 ? model.labels : names, 'value'),
+    names: outputNames(model, model.labels.length > 0 ? model.labels : names, 'value').map((name, k) =>
+      withUnit(name, model.units?.[k]),
+    ),
     notes: [],
     truth: (numbers) => (numbers.length === model.classes ? numbers : null),
   }),
@@ -21,5 +24,5 @@ export const regression: Judge<readonly number[], Float32Array> = {
   answer: finiteLogits,
   asked: () => [{ target: 0, label: null }],
   columns: (names) => names.flatMap((name) => [`${name} truth`, `${name} predicted`, `${name} error`]),
-  tally: (_model, names, capacity) => new NumberTally(names, capacity),
+  tally: ({ units }, names, capacity) => new NumberTally({ names, units }, capacity),
 };

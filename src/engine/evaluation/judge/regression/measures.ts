@@ -42,6 +42,9 @@ export const MEASURES: readonly MeasureOf<RegressionErrors>[] = Object.freeze<Me
   },
 ]);
 
+/** Those that are measured in the unit of what is estimated. */
+export const IN_UNITS: ReadonlySet<string> = new Set(['mae', 'rmse', 'median-absolute-error']);
+
 export const PART_MEASURES: readonly PartMeasureOf<RegressionErrors>[] = Object.freeze<
   PartMeasureOf<RegressionErrors>[]
 >([

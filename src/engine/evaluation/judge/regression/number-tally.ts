@@ -1,10 +1,10 @@
 import type { CsvValue } from '../../../../protocol/csv';
-import type { Estimates, Judgement, MeasureColumn } from '../../../../protocol/judgement';
+import type { Estimates, Judgement, Measure, MeasureColumn } from '../../../../protocol/judgement';
 import { regressionErrors } from '../../../metric/regression/regression';
 import { mean, standardDeviation } from '../../../statistics/values';
 import type { JudgedColumn, Tally, TallySummary } from '../judge';
 import { measured, partsOf, worstOf } from '../measures';
-import { MEASURES, PART_MEASURES } from './measures';
+import { IN_UNITS, MEASURES, PART_MEASURES } from './measures';
 
 /** Inputs of which the summary tells each number; all are in `images.csv`. */
 const MOST_ESTIMATES = 1000;
@@ -17,17 +17,25 @@ const SPREAD_ERROR: MeasureColumn = {
   better: 'lower',
 };
 
+/** What is estimated. */
+interface Quantities {
+  /** With their units. */
+  readonly names: readonly string[];
+  readonly units?: readonly string[];
+}
+
 /** Numbers and their truth, [inputs, outputs]. */
 export class NumberTally implements Tally<readonly number[], Float32Array> {
   readonly right = null;
   private readonly truth: Float64Array;
   private readonly predicted: Float64Array;
+  private readonly names: readonly string[];
+  private readonly units?: readonly string[];
   private count = 0;
 
-  constructor(
-    private readonly names: readonly string[],
-    capacity: number,
-  ) {
+  constructor({ names, units }: Quantities, capacity: number) {
+    this.names = names;
+    this.units = units;
     this.truth = new Float64Array(capacity * names.length);
     this.predicted = new Float64Array(capacity * names.length);
   }
@@ -72,13 +80,19 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
     }));
     return {
       task: 'regression',
-      measures: measured(MEASURES, errors),
+      measures: measured(MEASURES, errors).map((one) => ({ ...one, ...this.unitOf(one) })),
       parts: partsOf('Quantity', names, PART_MEASURES, errors),
       confusion: null,
       errors: [],
       estimates: this.estimates(inputs),
       worst: worstOf({ ...column, perfect: 0 }, inputs, judged),
     };
+  }
+
+  /** Of a mean over all quantities, where they have one. */
+  private unitOf({ id }: Measure): Pick<Measure, 'unit'> {
+    const [unit, ...others] = new Set(this.units);
+    return IN_UNITS.has(id) && unit && others.length === 0 ? { unit } : {};
   }
 
   private estimates(inputs: readonly string[]): Estimates {
@@ -88,6 +102,7 @@ export class NumberTally implements Tally<readonly number[], Float32Array> {
       inputs: shown.map((n) => inputs[n]),
       quantities: this.names.map((name, k) => ({
         name,
+        ...(this.units && { unit: this.units[k] }),
         truth: shown.map((n) => this.judged(n)[k].truth),
         predicted: shown.map((n) => this.judged(n)[k].predicted),
       })),

@@ -79,12 +79,12 @@ export class VersionPlan {
 
   /** The images as the engine is asked about them. */
   async asked(files: LocalFiles): Promise<VersionInput[]> {
-    const { against, group, references } = this.document;
+    const { against, group, difference, references } = this.document;
     const local = (uri: string): Promise<string> => files.pathOf(vscode.Uri.parse(uri));
     const compared = references && { ...references, files: await Promise.all(references.files.map(local)) };
     return Promise.all(
       this.inputs.map(async ({ uri }) => {
-        const of = { ...ofItself, target: this.targetOf(uri), against, group, references: compared };
+        const of = { ...ofItself, target: this.targetOf(uri), against, group, difference, references: compared };
         const { model: _model, ...input } = requestOf({ ...of, model: '', input: await local(uri) });
         return input;
       }),
