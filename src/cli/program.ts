@@ -10,6 +10,7 @@ import { addFilters } from './filters';
 import { addInfo } from './info';
 import { addLearn } from './learn';
 import { addMcp } from './mcp';
+import { addNearest } from './nearest';
 import { gathered } from './options';
 import { addRecipe } from './recipe';
 import { addReplay } from './replay';
@@ -20,6 +21,7 @@ import { version } from './version';
 const COMMANDS: readonly AddCommand[] = Object.freeze([
   addInfo,
   addExplain,
+  addNearest,
   addEvaluate,
   addCompare,
   addFigure,

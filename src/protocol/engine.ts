@@ -20,6 +20,7 @@ import type { FolderCalls } from './folder';
 import type { VerdictCalls } from './map-verdict';
 import type { DeviceChoice, DeviceId, ImportCheck, ModelDescription, TensorDescription } from './model';
 import type { EvidenceCalls } from './metric-evidence';
+import type { NearestCalls } from './nearest';
 import type { ObjectCalls } from './object';
 import type { PartsCalls } from './parts';
 import type { QuestionDescription } from './question';
@@ -58,6 +59,7 @@ export interface EngineCalls
     FigureCalls,
     FilterCalls,
     FolderCalls,
+    NearestCalls,
     ObjectCalls,
     PartsCalls,
     RecipeCheckCalls,

@@ -9,9 +9,11 @@ import type {
   RequestCost,
   ValueDifference,
 } from './explain';
+import { none, type Loading } from './loading';
 import type { GridToHost, GridToPanel } from './map-grid';
 import type { MetricEvidence } from './metric-evidence';
 import type { LayerDescription, TensorDescription } from './model';
+import type { NearestImages, NearImage } from './nearest';
 import type { ObjectScores, ObjectScore } from './object';
 import type { DocumentToPage } from './page';
 import type { ParameterValue, ParameterValues } from './parameter';
@@ -95,6 +97,13 @@ export type TargetChoice = Pick<
   'target' | 'against' | 'region' | 'box' | 'group' | 'difference' | 'references'
 >;
 
+/** Images of a folder that are nearest to the one shown. */
+export interface Nearest extends Pick<NearestImages, 'compared' | 'leftOut'> {
+  /** Name of the folder. */
+  readonly folder: string;
+  readonly images: readonly (ExplainInput & Pick<NearImage, 'similarity'>)[];
+}
+
 /** The inputs of a model that has several, and what those beside the image are. */
 export interface ModelInputs {
   readonly all: readonly TensorDescription[];
@@ -122,6 +131,8 @@ export interface ExplainDocument {
   readonly difference?: ValueDifference | null;
   /** How near the image is to others, in place of a class. */
   readonly references?: ReferenceChoice | null;
+  /** Of an embedding, where they were asked for. */
+  readonly nearest: Loading<Nearest>;
   /** What the model's output means; null until it is known. */
   readonly task: TaskDescription | null;
   readonly layers: readonly LayerDescription[];
@@ -156,6 +167,7 @@ export const emptyExplain: ExplainDocument = Object.freeze<ExplainDocument>({
   target: null,
   region: null,
   box: null,
+  nearest: none,
   task: null,
   layers: [],
   inputRange: null,
@@ -232,6 +244,8 @@ export type ExplainToHost =
   | ({ readonly kind: 'target' } & TargetChoice)
   /** Asks for images to compare with. */
   | { readonly kind: 'addReferences' }
+  /** Asks for a folder, and shows its images that are nearest to this one. */
+  | { readonly kind: 'nearest' }
   | { readonly kind: 'layerOverview' }
   /** Writes into the sidecar what the inputs beside the image are, and explains again. */
   | { readonly kind: 'stateInputs'; readonly stated: ModelInputs['stated'] }

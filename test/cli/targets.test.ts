@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { encodeOnnxFile } from '../../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../../src/engine/graph/builder';
 import { floats } from '../../src/engine/tensor/tensor';
+import type { NearestImages } from '../../src/protocol/nearest';
 import { image, lens, model } from './lens';
 
 describe('targets on the command line', function () {
@@ -63,6 +64,19 @@ describe('targets on the command line', function () {
     assert.match(lens(...asked, '--difference-to', '-2').stdout, /^target: height \+ 2 cm$/m);
     assert.equal(lens(...asked, '--difference-to', '1', '--distance-to', '2').status, 2);
     assert.match(explained('--difference-to', '1').stderr, /asked of a model that estimates numbers/);
+  });
+
+  it('may be an image that is found among those of a folder', () => {
+    const search = ['nearest', image, '--model', model, '--folder', 'samples/faces/test', '--count', '3', '--json'];
+    const { status, stdout, stderr } = lens(...search);
+    assert.equal(status, 0, stderr);
+    const { images, compared } = JSON.parse(stdout) as NearestImages;
+    assert.equal(compared, 89);
+    assert.equal(images.length, 3);
+    assert.ok(images[0].similarity >= images[1].similarity && images[0].similarity <= 1.0001);
+    assert.ok(
+      images.every(({ path: file }) => /sunglasses-\d+\.png$/.test(file) && !file.endsWith('sunglasses-00.png')),
+    );
   });
 
   it('cannot be a class that is not there, or a file that is not', () => {

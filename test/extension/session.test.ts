@@ -7,6 +7,7 @@ import { sidecarOf } from '../../src/extension/workspace/location';
 import { readSidecar } from '../../src/extension/workspace/sidecar';
 import type { Services } from '../../src/extension/services';
 import { cardIdOf } from '../../src/protocol/cards';
+import { valueOf } from '../../src/protocol/loading';
 import type { Card, ExplainDocument, ExplainInput, ExplainToPanel, Sweep } from '../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './support/services';
 
@@ -82,6 +83,23 @@ describe('an explain session', () => {
     await session.modelChanged();
     assert.equal(session.document.outdated, true, 'any other change is one');
     await vscode.workspace.fs.delete(sidecarOf(of));
+  });
+
+  it('shows the images of a folder nearest to the one shown, until it shows another', async () => {
+    await session.open([input('a.png'), input('b.png')], model('fast.onnx'));
+    await until('done');
+    const asShown = (files: readonly vscode.Uri[]): ExplainInput[] =>
+      files.map((uri) => ({ ...input('n.png'), uri: uri.toString() }));
+    await session.showNearest(folder.uri, asShown);
+    const value = valueOf(session.document.nearest)!;
+    assert.deepEqual(
+      value.images.map(({ uri, similarity }) => [uri, similarity]),
+      [[vscode.Uri.file('/near/one.png').toString(), 0.9]],
+    );
+    assert.ok(messages.some((message) => message.kind === 'update' && message.changes.nearest?.state === 'loading'));
+    await session.select(1);
+    assert.equal(session.document.nearest.state, 'none');
+    await until('done');
   });
 
   it('knows the true class of an image whose folder is called by one, and of one that it is told of', async () => {

@@ -60,4 +60,37 @@ describe('targets of more than one class or image in the Explain panel', () => {
     await explain.page.getByRole('button', { name: 'Take away d.png' }).click();
     assert.equal((await explain.panel.until('target', 3))[2].references, undefined);
   });
+
+  it('are found among the images of a folder, the nearest first', async () => {
+    const task = { id: 'embedding', reason: 'the sidecar says so' } as const;
+    const embedding = prediction({ link: 'identity' });
+    await explain.show({ prediction: embedding, task, cards: [] });
+    await explain.openTarget();
+    await explain.page.getByRole('button', { name: 'Nearest images of a folder…' }).click();
+    await explain.panel.until('nearest', 1);
+    await explain.panel.send({ kind: 'update', changes: { nearest: { state: 'loading', done: 3, of: 20 } } });
+    const said = explain.page.locator('.nearest [role="status"]');
+    assert.equal(await said.innerText(), '3 of 20 images');
+    const images = ['b', 'c'].map((name, k) => ({
+      uri: `file:///faces/${name}.png`,
+      name: `${name}.png`,
+      thumbnail: null,
+      similarity: [0.98, -0.125][k],
+    }));
+    const leftOut = [{ name: '/faces/d.png', reason: 'it is empty' }];
+    const value = { folder: 'faces', compared: 19, leftOut, images };
+    await explain.panel.send({ kind: 'update', changes: { nearest: { state: 'done', value } } });
+    assert.equal(await said.innerText(), 'The nearest 2 of 19 images of faces, with the cosine · 1 could not be read');
+    const found = explain.page.getByRole('group', { name: 'Nearest images' }).getByRole('button');
+    assert.deepEqual(await found.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))), [
+      'b.png, similarity 0.980',
+      'c.png, similarity −0.125',
+    ]);
+    await found.last().focus();
+    await explain.page.keyboard.press('Enter');
+    const [asked] = await explain.panel.until('target', 1);
+    assert.deepEqual(asked.references, { files: ['file:///faces/c.png'], measure: 'similarity' });
+    assert.equal(await found.last().getAttribute('aria-pressed'), 'true');
+    assert.match(await target().innerText(), /^similarity to c\.png/);
+  });
 });

@@ -118,7 +118,8 @@ export async function referenceTarget(
   return vectorTarget(model, input, measure, meanDirection(embeddings), options);
 }
 
-function vectorDims({ network }: OpenedModel, what: string): readonly number[] {
+/** The dimensions of one row of scores. @throws LensError where the model has none, by what is asked of it */
+export function vectorDims({ network }: OpenedModel, what: string): readonly number[] {
   const { logitsDims, link } = network.graph;
   const [count, ...positions] = logitsDims;
   const isPair = count === 1 && link !== 'identity';

@@ -17,6 +17,7 @@ import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { imageBoxes } from '../explanation/image-boxes';
 import { openInput } from '../explanation/opened-input';
+import { nearestImages } from '../explanation/nearest-images';
 import { predict } from '../explanation/prediction';
 import { explainVersion } from '../explanation/version';
 import { changedImage } from '../explanation/changed-image';
@@ -142,6 +143,10 @@ export function callsOver(models: Models): Calls {
     'input.boxInImage': async ({ model, input, corners }) => {
       const { recipe } = await models.open(model);
       return (await imageBoxes(input, recipe)).inImage(corners);
+    },
+    'input.nearest': async (request, emit, signal) => {
+      const model = await models.open(request.model, request.input);
+      return nearestImages(model, request, { signal, lane: lanes.background }, emit);
     },
     'input.layerOverview': async (request, _, signal) =>
       lanes.interactively(async (lane) => {

@@ -12,7 +12,7 @@ import { taskOf } from './task';
 export const thresholdOf = ({ view }: ExplainApp, { index, threshold = usualThreshold }: Prediction): number =>
   view.labelThresholds[index] ?? threshold;
 
-export const isGiven = (app: ExplainApp, label: Prediction): boolean => label.probability >= thresholdOf(app, label);
+const isGiven = (app: ExplainApp, label: Prediction): boolean => label.probability >= thresholdOf(app, label);
 
 /** The threshold of one label, which is moved without another run. */
 export function thresholdField(app: ExplainApp, index: number, label: string): HTMLInputElement {

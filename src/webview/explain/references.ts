@@ -6,6 +6,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
+import { nearestList } from './nearest';
 import { retarget } from './retarget';
 import { nameOfAddress } from './target-name';
 import { taskOf } from './task';
@@ -32,6 +33,7 @@ export function references(app: ExplainApp): Component {
   const measure = segments(t('Measure'), 'measure', measures, 'similarity', (value) =>
     set({ measure: value as ReferenceChoice['measure'] }),
   );
+  const nearest = nearestList(app);
   const node = element(
     'section',
     { class: 'block', 'aria-label': t('References') },
@@ -39,6 +41,7 @@ export function references(app: ExplainApp): Component {
     list,
     none,
     element('div', { class: 'reference-tools' }, add, measure),
+    nearest.element,
   );
   const row = (uri: string): HTMLElement =>
     element(
@@ -56,6 +59,7 @@ export function references(app: ExplainApp): Component {
     element: node,
     update() {
       node.hidden = taskOf(app) !== 'embedding';
+      nearest.update();
       const { files, measure: chosen = 'similarity' } = app.document.references ?? { files: [] };
       keyed(
         list,

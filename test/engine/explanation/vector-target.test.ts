@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../../../src/engine/explanation/explanation';
+import { nearestImages } from '../../../src/engine/explanation/nearest-images';
 import { predict } from '../../../src/engine/explanation/prediction';
 import { requestedTarget } from '../../../src/engine/explanation/target';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
@@ -14,6 +15,7 @@ import { Execution } from '../../../src/engine/session/execution';
 import { scoresOf } from '../../../src/engine/session/score';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import type { TargetRequest } from '../../../src/protocol/explain';
+import { LensError } from '../../../src/protocol/error';
 import { noise } from '../graph/running';
 
 const DIMS = [1, 3, 6, 6];
@@ -125,6 +127,48 @@ describe('a target made of all scores', function () {
     near(mean.value, 1 - (cosines[0] + cosines[1]) / 2);
     assert.ok(Math.abs(single.residual) < 1e-2 && Math.abs(mean.residual) < 1e-2);
     await both.model.network.close();
+  });
+
+  it('finds the nearest images of a folder, by the cosine of their embeddings', async () => {
+    const both = await opened('embedding', 'Identity');
+    const { model } = both;
+    const found = join(folder, 'near');
+    mkdirSync(join(found, 'deep'), { recursive: true });
+    const cosines = new Map<string, number>();
+    const row = await rowOf(model, both.input);
+    for (const name of ['a.npy', 'b.npy', 'deep/c.npy', 'd.npy']) {
+      const tensor = noise(DIMS, name.charCodeAt(0) + name.length);
+      writeFileSync(join(found, name), encodeNpy(tensor));
+      cosines.set(
+        join(found, name),
+        cosine(row, Array.from((await model.network.logits(tensor, new Execution())).data)),
+      );
+    }
+    writeFileSync(join(found, 'broken.png'), 'no image');
+    const own = join(found, 'own.npy');
+    writeFileSync(own, encodeNpy(both.input.tensor));
+    const nearest = await nearestImages(model, { input: own, folder: found, count: 3 });
+    assert.equal(nearest.compared, 4);
+    assert.deepEqual(
+      nearest.leftOut.map(({ name }) => name),
+      [join(found, 'broken.png')],
+    );
+    const expected = [...cosines].sort(([, a], [, b]) => b - a).slice(0, 3);
+    assert.deepEqual(
+      nearest.images.map(({ path }) => path),
+      expected.map(([path]) => path),
+    );
+    nearest.images.forEach(({ similarity }, k) => near(similarity, expected[k][1]));
+    await model.network.close();
+    // What was made before is there.
+    const again = await nearestImages(model, { input: own, folder: found, count: 3 });
+    assert.deepEqual(again.images, nearest.images);
+    await assert.rejects(
+      nearestImages(model, { input: own, folder: join(found, 'deep'), count: 1 }).then(() =>
+        nearestImages(model, { input: own, folder: join(folder, 'none'), count: 1 }),
+      ),
+      LensError,
+    );
   });
 
   it('compiles nothing anew for another vector', async () => {

@@ -172,6 +172,7 @@ export function documentOf(changes: Partial<ExplainDocument> = {}): ExplainDocum
       layer: null,
     })),
     target: null,
+    nearest: { state: 'none' },
     region: null,
     box: null,
     task: null,

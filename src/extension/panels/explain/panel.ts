@@ -11,7 +11,7 @@ import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
-import { pickInputs } from '../../workspace/picking';
+import { pickFolder, pickInputs } from '../../workspace/picking';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
 import { copyCommand, type Panel, type PanelHost } from '../host';
@@ -64,6 +64,7 @@ export class ExplainPanel implements Panel {
       };
       await this.session.addReferences(await pickInputs(purpose, undefined, true));
     },
+    nearest: () => this.showNearest(),
     layerOverview: () => this.session.showLayers(),
     stateInputs: ({ stated }) => this.session.stateInputs(stated),
     keepThresholds: ({ thresholds }) => this.session.keepThresholds(thresholds),
@@ -128,6 +129,18 @@ export class ExplainPanel implements Panel {
     const opening = this.open(await imagesIn(files), model, { current });
     this.host.post({ kind: 'showGrid' }, 'keep');
     await opening;
+  }
+
+  /** Asks for a folder, beginning with that of the image. */
+  private async showNearest(): Promise<void> {
+    const { inputs, current } = this.session.document;
+    const beside = vscode.Uri.joinPath(vscode.Uri.parse(inputs[current].uri), '..');
+    const purpose = {
+      title: vscode.l10n.t('Choose the Folder Whose Images Are Compared'),
+      openLabel: vscode.l10n.t('Find Nearest Images'),
+    };
+    const folder = await pickFolder(purpose, beside);
+    if (folder) await this.session.showNearest(folder, (files) => this.host.inputsOf(files));
   }
 
   /** Does what a key of the page does. */

@@ -13,6 +13,7 @@ import {
 } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { AskedClass, EvaluatedResults } from '../../../protocol/map-verdict';
+import { none } from '../../../protocol/loading';
 import type { BoxExample } from '../../../protocol/judgement';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';
@@ -27,6 +28,7 @@ import type { Snapshot } from '../snapshot';
 import { onlyMethod, pickerOf, requestsOf, runKey, saveChoices, type CardRequest } from '../choices';
 import { Inquiries } from './inquiries';
 import { KeptThresholds } from './kept-thresholds';
+import { nearestOf } from './nearest';
 import { Runs } from './runs';
 import { Shelf } from './shelf';
 import { ofItself, requestOf, subjectOf, targetChoiceOf, targetOfAll, type Subject } from './subject';
@@ -132,6 +134,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.change({
       prediction: null,
       layerOverview: null,
+      nearest: none,
       cards: [],
       error: null,
       ...of,
@@ -201,6 +204,13 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (all.length > known.length) await this.retarget({ ...ofItself, references: { files: all, measure } });
   }
 
+  /** The images of a folder that an embedding finds nearest to the one shown. */
+  async showNearest(folder: vscode.Uri, inputsOf: (files: readonly vscode.Uri[]) => ExplainInput[]): Promise<void> {
+    await this.ask('nearest', async (signal, tell) =>
+      nearestOf(this.services, await subjectOf(this.document, this.services.files), folder, { signal, tell, inputsOf }),
+    );
+  }
+
   /** A CAM at every stage, for choosing a layer by sight. */
   async showLayers(): Promise<void> {
     const signal = this.turns.begin('layerOverview');
@@ -222,7 +232,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
 
   /** Takes up what an earlier session left; what was at work then is started again. */
   async restore(document: ExplainDocument, inputs: readonly ExplainInput[]): Promise<void> {
-    this.document = { ...emptyExplain, ...document, inputs, busy: false, ...surroundings() };
+    this.document = { ...emptyExplain, ...document, inputs, nearest: none, busy: false, ...surroundings() };
     if (!document.prediction && document.model) return this.explain();
     if (!document.outdated) for (const card of document.cards) this.remember(card);
     super.tellAll();

@@ -38,6 +38,10 @@ exports.explanations = {
       signed: false,
     },
   ],
+  'input.nearest': (_request, id) => {
+    say({ kind: 'event', id, event: { done: 0, total: 1 } });
+    return { images: [{ path: '/near/one.png', similarity: 0.9 }], compared: 1, leftOut: [] };
+  },
   'model.describe': ({ model, recipe }) => {
     if (model.includes('crash')) process.exit(7);
     if (model.includes('endless')) for (;;);

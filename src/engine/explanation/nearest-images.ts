@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LensError } from '../../protocol/error';
+import type { NearestImages, NearestProgress, NearestRequest, NearImage } from '../../protocol/nearest';
+import { preprocessingOf } from '../../protocol/preprocessing';
+import type { LeftOut } from '../dataset/dataset';
+import { listing } from '../dataset/listing';
+import type { OpenedModel } from '../model/opening';
+import type { Network } from '../session/network';
+import { Execution, type JobOptions } from '../session/execution';
+import { openInput } from './opened-input';
+import { vectorDims } from './vector-target';
+
+/** More images than anyone waits for. */
+const MOST_IMAGES = 20_000;
+
+/** Embeddings of length 1 that were made before, by file and recipe. */
+const kept = new WeakMap<Network, Map<string, Float32Array>>();
+
+type Searched = Pick<NearestRequest, 'input' | 'folder' | 'count'>;
+
+/**
+ * The images of a folder whose embeddings are nearest to that of an image, by their cosine; the image itself is none of
+ * them. Files that cannot be read are told of and left out.
+ * @throws LensError where the model has no row of numbers, or the folder no images
+ */
+export async function nearestImages(
+  model: OpenedModel,
+  { input, folder, count }: Searched,
+  options: JobOptions = {},
+  report: (progress: NearestProgress) => void = () => undefined,
+): Promise<NearestImages> {
+  vectorDims(model, 'how near images are');
+  const { root, inputs } = listing(folder);
+  const others = inputs.map((name) => join(root, name)).filter((path) => path !== resolve(input));
+  if (others.length === 0 || others.length > MOST_IMAGES)
+    throw new LensError({
+      code: 'not-found',
+      what:
+        others.length === 0
+          ? 'the folder holds no other image'
+          : `the folder holds ${others.length} images, and at most ${MOST_IMAGES} are compared`,
+      where: folder,
+      next: 'Choose another folder',
+    });
+  const own = await embeddingOf(model, input, options);
+  const images: NearImage[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [done, path] of others.entries()) {
+    report({ done, total: others.length });
+    try {
+      const other = await embeddingOf(model, path, options);
+      images.push({ path, similarity: own.reduce((sum, value, k) => sum + value * other[k], 0) });
+    } catch (thrown) {
+      const error = LensError.from(thrown);
+      if (error.code === 'cancelled') throw error;
+      leftOut.push({ name: path, reason: error.what });
+    }
+  }
+  images.sort((a, b) => b.similarity - a.similarity);
+  return { images: images.slice(0, count), compared: images.length, leftOut };
+}
+
+/** The embedding of an image, of length 1. */
+async function embeddingOf(model: OpenedModel, path: string, { signal, lane }: JobOptions): Promise<Float32Array> {
+  const known = kept.get(model.network) ?? new Map<string, Float32Array>();
+  kept.set(model.network, known);
+  const { mtimeMs = 0, size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  const key = JSON.stringify([path, mtimeMs, size, preprocessingOf(model.recipe)]);
+  const found = known.get(key);
+  if (found) return found;
+  const { model: own, input } = await openInput(model, path);
+  const { data } = await own.network.logits(input.tensor, new Execution(signal, lane));
+  const length = Math.hypot(...data) || 1;
+  const embedding = Float32Array.from(data, (value) => value / length);
+  // What lies beside an image may change without it.
+  if (own === model) known.set(key, embedding);
+  return embedding;
+}
