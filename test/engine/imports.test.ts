@@ -24,6 +24,7 @@ const STEPS = [
   'stated-inputs',
   'stated-outputs',
   'given-size',
+  'unused-fields',
   'model-outline',
   'own-size',
   'external-model',

@@ -27,6 +27,10 @@ export function unusedFields(given: Recipe, { layout, dims, task, models }: Use)
     notes.push(`"composite" in the sidecar names bands beyond the ${channels} of the model.`);
   if (given.detection && task.id !== 'detection')
     notes.push(`"detection" in the sidecar is not used: the task is ${task.id}.`);
+  if (given.thresholds !== undefined && task.id !== 'multi-label')
+    notes.push(`"thresholds" in the sidecar is not used: the task is ${task.id}.`);
+  if (given.units !== undefined && task.id !== 'regression')
+    notes.push(`"units" in the sidecar is not used: the task is ${task.id}.`);
   const unknown = Object.keys(given.layers ?? {}).filter((name) => !models.some(({ graph }) => hasTensor(graph, name)));
   if (unknown.length > 0)
     notes.push(`"layers" in the sidecar names what is no tensor of the model: ${named(unknown)}.`);
