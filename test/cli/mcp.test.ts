@@ -136,6 +136,7 @@ describe('the tools over the Model Context Protocol', function () {
         peak_in_image: { x: number; y: number };
         share_by_region: number[][];
         object: { share_inside: number; object_share_of_image: number };
+        checks: { believable: boolean; made: { id: string; passed: boolean; formula: string }[] };
       }[];
     };
     assert.equal(explained.label, 'sunglasses');
@@ -143,7 +144,14 @@ describe('the tools over the Model Context Protocol', function () {
       maps.map(({ method }) => method),
       ['grad-cam', 'gradient'],
     );
-    for (const { share_by_region: shares, object, peak, peak_in_image: place } of maps) {
+    for (const { share_by_region: shares, object, peak, peak_in_image: place, checks } of maps) {
+      const ids = checks.made.map(({ id }) => id);
+      for (const id of ['training', 'specificity', 'randomisation', 'pointing'])
+        assert.ok(ids.includes(id), ids.join());
+      assert.equal(
+        checks.believable,
+        checks.made.every(({ passed }) => passed),
+      );
       assert.ok(Math.abs(shares.flat().reduce((a, b) => a + b) - 1) < 1e-3);
       assert.ok(object.share_inside > object.object_share_of_image && object.share_inside <= 1);
       // The sample's images have the size of the network's input.

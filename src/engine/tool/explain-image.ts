@@ -12,6 +12,7 @@ import { insideWorkspace } from '../file/workspace';
 import { encodeEnlarged } from '../image/overlay';
 import { floats } from '../tensor/tensor';
 import { image, methods, model } from './arguments';
+import { checksOf, type MadeMap } from './map-checks';
 import { mapFigures, objectFigures } from './map-figures';
 import { methodsFrom } from './methods';
 import { placeInImage } from './place-in-image';
@@ -28,7 +29,7 @@ export const explainImage = defineTool({
   id: 'explain_image',
   label: 'Explain an image',
   description:
-    'Explains why an image model says what it says of an image: the prediction, and for each method a map of what speaks for the class explained: where it peaks, which share of it lies in each region of a grid and in the object (where a mask of the object lies beside the image), what tells how far it can be trusted (completeness, R², warnings), and the map over the image as an image. A map shows what the model looks at, not what is true.',
+    'Explains why an image model says what it says of an image: the prediction, and for each method a map of what speaks for the class explained: where it peaks, which share of it lies in each region of a grid and in the object (where a mask of the object lies beside the image), what tells how far it can be trusted (completeness, R², warnings, and checks such as whether it changes with the class and with what the network learned), and the map over the image as an image. A map shows what the model looks at, not what is true.',
   arguments: z.object({
     model,
     image,
@@ -39,17 +40,19 @@ export const explainImage = defineTool({
       .describe(
         'The class explained, by its label or index, or the difference of two as "A-B" (why A and not B); the predicted one by default',
       ),
+    checks: z.boolean().default(true).describe('Whether to check every map, which makes up to seven more of its kind'),
     regions: z.int().min(1).max(16).default(3).describe('Rows and columns of the grid of regions'),
   }),
-  async run({ target, regions, ...args }, context) {
+  async run({ target, regions, checks, ...args }, context) {
     const [input, path] = [insideWorkspace(args.image, 'the image'), insideWorkspace(args.model, 'the model')];
     const requests = methodsFrom(args.methods);
     const predicted = await context.call('input.predict', { model: path, input });
     const { recipe, task } = await context.call('model.describe', { model: path });
     const explained = explainedOf(target, predicted, recipe);
     const object = await context.call('object.read', { model: path, input });
-    const { results, failed } = await explanations({ model: path, input, methods: requests, target }, context);
-    const images = results.map(async (result) => ({
+    const asked = { model: path, input, target };
+    const { made, failed } = await explanations({ ...asked, methods: requests }, context);
+    const images = made.map(async ({ result }) => ({
       title: `${result.method} of ${explained.label}`,
       png: new Uint8Array(await encodeEnlarged(rasterOf(result, predicted, explained.corners), LEAST_SIDE)),
     }));
@@ -59,7 +62,10 @@ export const explainImage = defineTool({
         ...(await saidOf(predicted, input, recipe, MOST_SAID)),
         explained: { index: explained.index, label: explained.label },
         object_mask: object?.path ?? null,
-        maps: await Promise.all(results.map((result) => toldOf(result, { object, regions, input, recipe }))),
+        maps: await inTurn(made, async (map) => ({
+          ...(await toldOf(map.result, { object, regions, input, recipe })),
+          ...(checks && { checks: await checksOf(map, { ...asked, object: object?.mask }, context) }),
+        })),
         ...(failed.length > 0 && { failed }),
       },
       images: await Promise.all(images),
@@ -86,17 +92,25 @@ function explainedOf(asked: string | number | undefined, predicted: PredictResul
 
 /** The maps, and why there is none of a method. @throws LensError the first method's error where all fail */
 async function explanations(request: ExplainRequest, { call, progress }: ToolContext) {
-  const results: MethodResult[] = [];
+  const made: MadeMap[] = [];
   const failures: { readonly method: string; readonly error: LensError }[] = [];
   await call('input.explain', request, (event) => {
-    const { method } = request.methods[event.index];
-    if (event.kind === 'finished') results.push(event.result);
+    const own = request.methods[event.index];
+    const { method } = own;
+    if (event.kind === 'finished') made.push({ request: own, result: event.result });
     if (event.kind === 'failed') failures.push({ method, error: new LensError(event.error) });
     if (event.kind === 'progress')
       progress({ done: event.index + event.fraction, total: request.methods.length, text: method });
   });
-  if (results.length === 0 && failures.length > 0) throw failures[0].error;
-  return { results, failed: failures.map(({ method, error }) => ({ method, error: error.message })) };
+  if (made.length === 0 && failures.length > 0) throw failures[0].error;
+  return { made, failed: failures.map(({ method, error }) => ({ method, error: error.message })) };
+}
+
+/** One after the other: checks of one map wait for those of another anyway. */
+async function inTurn<T, U>(all: readonly T[], of: (one: T) => Promise<U>): Promise<U[]> {
+  const done: U[] = [];
+  for (const one of all) done.push(await of(one));
+  return done;
 }
 
 interface Seen {

@@ -13,6 +13,7 @@ import { explain } from '../explanation/explanation';
 import { atOwnLayer } from '../explanation/explained-target';
 import { methodOf, parametersOf } from '../explanation/methods';
 import { requestedTarget } from '../explanation/target';
+import { namedTarget } from '../explanation/target-names';
 import type { NetworkInput } from '../image/input';
 import { channelSum } from '../metric/metric';
 import type { OpenedModel } from '../model/opening';
@@ -63,7 +64,8 @@ function subjectOf(checked: CheckedMap, explanations: Explanations): TrustSubjec
   return {
     model,
     input,
-    asked,
+    asked:
+      typeof asked.target === 'string' ? { ...asked, ...namedTarget(asked.target, predicted, model.recipe) } : asked,
     predicted,
     method,
     isRandom: drawsNumbers(request),

@@ -97,6 +97,16 @@ describe('whether to believe a map', function () {
     }
   });
 
+  it('checks the difference of two classes, however it is named', async () => {
+    const model = await opened('faces-cnn');
+    const numbers: number[] = [];
+    for (const asked of [{ target: 'glasses-sunglasses' }, { target: 0, against: 2 }]) {
+      const { of } = await strip(model, { method: 'gradient', params: {} }, { asked, without: ['randomisation'] });
+      numbers.push(of('specificity').value);
+    }
+    assert.equal(numbers[0], numbers[1]);
+  });
+
   it('leaves out what is not wanted, lets what is dear wait, and points at what is marked', async () => {
     const model = await opened('faces-cnn');
     const [, height, width] = model.network.graph.inputDims;

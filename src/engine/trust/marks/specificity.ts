@@ -1,5 +1,5 @@
 import { pearson } from '../../statistics/correlation';
-import { runnerUp } from '../runner-up';
+import { runnerUp, SYNONYMS } from '../runner-up';
 import type { TrustCheck } from '../mark';
 
 const MOST = 0.8;
@@ -8,7 +8,7 @@ const MOST = 0.8;
 export const specificity: TrustCheck = {
   id: 'specificity',
   label: 'Class',
-  formula: `Pearson r with the map of the runner-up class; at most ${MOST}`,
+  formula: `Pearson r with the map of the runner-up class, near synonyms left out (cosine of the classes’ weights in the last layer above ${SYNONYMS}); at most ${MOST}`,
   maps: 1,
   applies: (subject) => subject.method.group !== 'learned' && runnerUp(subject) !== undefined,
   async measure(subject) {
