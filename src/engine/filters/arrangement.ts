@@ -1,5 +1,6 @@
 import { numberAttribute, type Graph, type Node } from '../graph/model';
 import { sizeOf } from '../tensor/tensor';
+import { flatteningOf } from './flattening';
 
 /** How a stored weight becomes kernels [filters, channels, height, width]. */
 export interface Arrangement {
@@ -13,8 +14,8 @@ export interface Arrangement {
 const asStored = (values: Float32Array): Float32Array => values;
 
 /** The kernels of a Conv, ConvTranspose, Gemm or MatMul whose weight is stored; undefined for any other node. */
-export function arrangementOf(node: Node, graph: Graph): Arrangement | undefined {
-  return ARRANGEMENTS.get(node.op)?.(node, graph);
+export function arrangementOf(node: Node, seen: Seen): Arrangement | undefined {
+  return ARRANGEMENTS.get(node.op)?.(node, seen);
 }
 
 /** Kernels of a weight without a graph: convolutions lead with their filters, and so do torch's linear layers. */
@@ -24,16 +25,23 @@ export function arrangementOfStored(weight: string, dims: readonly number[]): Ar
     : { weight, dims: kernelDims(dims), arrange: asStored };
 }
 
-type Find = (node: Node, graph: Graph) => Arrangement | undefined;
+/** Where a node stands. */
+interface Seen {
+  readonly graph: Graph;
+  /** The image, where the graph has its channels last. */
+  readonly lastChannels: string | null;
+}
+
+type Find = (node: Node, seen: Seen) => Arrangement | undefined;
 
 const ARRANGEMENTS: ReadonlyMap<string, Find> = new Map(
   Object.entries<Find>({
-    Conv: (node, graph) => {
+    Conv: (node, { graph }) => {
       const dims = graph.weights.get(node.inputs[1])?.dims;
       return dims && { weight: node.inputs[1], dims: kernelDims(dims), arrange: asStored };
     },
     // The weight of a transposed convolution leads with its inputs: [channels, filters/groups, …].
-    ConvTranspose: (node, graph) => {
+    ConvTranspose: (node, { graph }) => {
       const dims = graph.weights.get(node.inputs[1])?.dims;
       if (!dims) return undefined;
       const groups = numberAttribute(node, 'group', 1);
@@ -45,14 +53,21 @@ const ARRANGEMENTS: ReadonlyMap<string, Find> = new Map(
         arrange: (values) => turned(values, groups, channels, perGroup, size),
       };
     },
-    Gemm: (node, graph) =>
-      product(node, graph, numberAttribute(node, 'transA', 0) === 1, numberAttribute(node, 'transB', 0) === 1),
-    MatMul: (node, graph) => product(node, graph, false, false),
+    Gemm: (node, seen) =>
+      product(node, seen, {
+        transA: numberAttribute(node, 'transA', 0) === 1,
+        transB: numberAttribute(node, 'transB', 0) === 1,
+      }),
+    MatMul: (node, seen) => product(node, seen),
   }),
 );
 
 /** One number per input and output: filters are the columns of a right factor, the rows of a left one. */
-function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Arrangement | undefined {
+function product(
+  node: Node,
+  { graph, lastChannels }: Seen,
+  { transA = false, transB = false } = {},
+): Arrangement | undefined {
   const right = graph.weights.get(node.inputs[1]);
   const weight = node.inputs[right ? 1 : 0];
   const dims = graph.weights.get(weight)?.dims;
@@ -61,24 +76,22 @@ function product(node: Node, graph: Graph, transA: boolean, transB: boolean): Ar
   const blocks = sizeOf(dims.slice(0, -2));
   const byRow = right ? transB : !transA;
   const [filters, length] = byRow ? [rows, columns] : [columns, rows];
-  const image = right && blocks === 1 ? flattened(graph, node.inputs[0], length) : undefined;
+  const image = right && blocks === 1 ? flatteningOf(graph, node.inputs[0], length, lastChannels) : undefined;
+  const inRows = byRow ? asStored : (values: Float32Array) => turned(values, blocks, length, filters, 1);
+  const places = image?.places;
   return {
     weight,
-    dims: [blocks * filters, ...(image ?? ([length, 1, 1] as const))],
-    arrange: byRow ? asStored : (values) => turned(values, blocks, length, filters, 1),
+    dims: [blocks * filters, ...(image?.dims ?? ([length, 1, 1] as const))],
+    arrange: places ? (values) => placed(inRows(values), places) : inRows,
   };
 }
 
-/**
- * The image [channels, height, width] that was flattened into the inputs of a layer, so that its weights can be seen
- * as images.
- */
-function flattened(graph: Graph, tensor: string, length: number): readonly [number, number, number] | undefined {
-  const maker = graph.nodes.find((n) => n.outputs[0] === tensor && (n.op === 'Flatten' || n.op === 'Reshape'));
-  const shape = maker && graph.values.get(maker.inputs[0])?.shape?.slice(1);
-  if (shape?.length !== 3 || !shape.every((d): d is number => typeof d === 'number') || sizeOf(shape) !== length)
-    return undefined;
-  return [shape[0], shape[1], shape[2]];
+/** Rows of weights with each weight at the place of its input. */
+function placed(values: Float32Array, places: Int32Array): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let row = 0; row < values.length; row += places.length)
+    for (let k = 0; k < places.length; k++) out[row + places[k]] = values[row + k];
+  return out;
 }
 
 /** [filters, channels, …] with the last two axes as an image; a depth axis counts as channels. */

@@ -31,10 +31,11 @@ export function sourceOfModel(file: ModelFile): KernelSource {
   // Kernels have nothing to do with classes: a file of labels that is wrong keeps nobody from them.
   const { labels: _labels, ...recipe } = readSidecar(file.path);
   const { model, input } = modelOutline(file, recipe);
+  const lastChannels = input.layout === 'nhwc' ? input.value.name : null;
   const nodes = new Map(model.graph.nodes.map((node) => [node.outputs[0], node]));
   const layers = layersOf(model).flatMap(({ tensor, name, op, module, spatial, parameters }): KernelLayer[] => {
     const node = nodes.get(tensor);
-    const arrangement = node && arrangementOf(node, model.graph);
+    const arrangement = node && arrangementOf(node, { graph: model.graph, lastChannels });
     if (!arrangement) return [];
     const layer = {
       tensor,
