@@ -8,7 +8,7 @@ import { methodDescriptions } from '../src/engine/explanation/methods';
 import { METRIC_SETS, metricDescriptions } from '../src/engine/evaluation/metrics';
 import { LABELLINGS } from '../src/engine/dataset/labellings';
 import { COMPARISONS } from '../src/engine/statistics';
-import { explainedClasses } from '../src/protocol/evaluation';
+import { explainedClasses, mostExplainedBoxes, usualBoxes, whichBoxes } from '../src/protocol/evaluation';
 import type { Parameter } from '../src/protocol/parameter';
 
 export const SCHEMA_FILE = join(__dirname, '..', 'media', 'lens-suite.schema.json');
@@ -131,7 +131,12 @@ const schema = {
     boxes: {
       type: 'integer',
       minimum: 0,
-      description: 'Of detectors, so many of the most confident boxes of each image are explained; 3 by default.',
+      description: `Of detectors, so many boxes of each image are explained; ${usualBoxes} by default, at most ${mostExplainedBoxes}.`,
+    },
+    whichBoxes: {
+      enum: whichBoxes,
+      default: 'confident',
+      description: `Which boxes these are: the most confident ones, or the wrong ones among the ${mostExplainedBoxes} most confident.`,
     },
     limit: { type: 'integer', minimum: 1, description: 'At most so many inputs, spread evenly over the folder.' },
     labelling: {

@@ -1,11 +1,18 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { commandWords } from '../engine/evaluation/command-line';
 import { judging, type Judging } from '../engine/evaluation/condition';
 import { problemLines } from '../engine/evaluation/condition/problems';
 import { runEvaluation } from '../engine/evaluation/evaluation';
 import { makePlan } from '../engine/evaluation/plan';
 import { shardFolder } from '../engine/shard/shard';
-import { explainedClasses, type EvaluationRequest, type ExplainedClass } from '../protocol/evaluation';
+import {
+  explainedClasses,
+  mostExplainedBoxes,
+  usualBoxes,
+  whichBoxes,
+  type EvaluationRequest,
+  type ExplainedClass,
+} from '../protocol/evaluation';
 import type { DeviceChoice } from '../protocol/model';
 import { submit, type ClusterWork } from './cluster';
 import type { AddCommand } from './command';
@@ -59,8 +66,14 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--seed <n>', 'seed of methods, metrics and intervals', wholeNumber)
     .option(
       '--boxes <n>',
-      'of detectors, so many of the most confident boxes of each image are explained (3)',
+      `of detectors, so many boxes of each image are explained (${usualBoxes}, at most ${mostExplainedBoxes})`,
       wholeNumber,
+    )
+    .addOption(
+      new Option(
+        '--which-boxes <which>',
+        `which these are: the most confident ones, or the wrong ones among the ${mostExplainedBoxes} most confident`,
+      ).choices([...whichBoxes]),
     )
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
     .option(

@@ -3,7 +3,7 @@ import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/eval
 import { readSuite } from '../engine/evaluation/suite';
 import { allowFolder } from '../engine/file/workspace';
 import { LensError } from '../protocol/error';
-import type { EvaluationRequest, ExplainedClass, MetricRequest } from '../protocol/evaluation';
+import type { EvaluationRequest, ExplainedClass, MetricRequest, WhichBoxes } from '../protocol/evaluation';
 
 /** What the command line says of what is to be evaluated. */
 export interface RequestArguments {
@@ -16,6 +16,7 @@ export interface RequestArguments {
   readonly target?: ExplainedClass;
   readonly seed?: number;
   readonly boxes?: number;
+  readonly whichBoxes?: WhichBoxes;
   readonly limit?: number;
   readonly labelling?: string;
   readonly labels?: string;
@@ -52,6 +53,7 @@ export function requestOf(folder: string | undefined, options: RequestArguments)
     seed: options.seed ?? suite.seed,
     target: options.target ?? suite.target,
     boxes: options.boxes ?? suite.boxes,
+    whichBoxes: options.whichBoxes ?? suite.whichBoxes,
     limit: options.limit ?? suite.limit,
     labelling: labellingOf(options) ?? suite.labelling,
     pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),

@@ -6,6 +6,7 @@ import type {
   MetricDescription,
   MetricSet,
   PartialTable,
+  WhichBoxes,
 } from './evaluation';
 import type { MethodDescription } from './explain';
 import type { PaletteId } from './explain-panel';
@@ -42,6 +43,9 @@ export interface EvaluationSetup {
   readonly metrics: readonly EvaluationChoice[];
   readonly target: ExplainedClass;
   readonly seed: number;
+  /** Of detectors: so many boxes of each image are explained; null: as many as usual. */
+  readonly boxes: number | null;
+  readonly whichBoxes: WhichBoxes;
   readonly limit: number | null;
   /** The folder that results go to. */
   readonly out: string;
@@ -50,7 +54,7 @@ export interface EvaluationSetup {
 }
 
 /** What the results shown and what would run may differ in. */
-export type SetupPart = 'folder' | 'models' | 'recipes' | 'methods' | 'metrics' | 'target' | 'seed';
+export type SetupPart = 'folder' | 'models' | 'recipes' | 'methods' | 'metrics' | 'target' | 'boxes' | 'seed';
 
 /** How what would run differs from what is shown. */
 export interface SetupDifference {

@@ -36,6 +36,14 @@ export interface MetricSet {
 export const explainedClasses = Object.freeze(['predicted', 'label', 'label-minus-predicted'] as const);
 export type ExplainedClass = (typeof explainedClasses)[number];
 
+/** Which boxes of a detector are explained: the most confident ones, or of these the wrong ones. */
+export const whichBoxes = Object.freeze(['confident', 'wrong'] as const);
+export type WhichBoxes = (typeof whichBoxes)[number];
+
+/** Boxes of an image that are explained unless told otherwise, and that can be explained at most. */
+export const usualBoxes = 3;
+export const mostExplainedBoxes = 16;
+
 /** A folder of labelled inputs, and how models and explanations are judged on it: what a suite file holds. */
 export interface EvaluationRequest {
   readonly folder: string;
@@ -48,8 +56,10 @@ export interface EvaluationRequest {
   readonly seed?: number;
   /** The class that is explained: the predicted one unless told otherwise. */
   readonly target?: ExplainedClass;
-  /** Of detectors, the boxes of each image that are explained: the most confident ones; 3 unless told otherwise. */
+  /** Of detectors, so many boxes of each image are explained. */
   readonly boxes?: number;
+  /** The most confident ones unless told otherwise. */
+  readonly whichBoxes?: WhichBoxes;
   /** At most so many inputs, spread evenly over the folder. */
   readonly limit?: number;
   /** How labels are found, where the guess is wrong. */
@@ -190,6 +200,8 @@ export interface EvaluationSummary {
   readonly labelling: { readonly id: string; readonly description: string };
   readonly seed: number;
   readonly target: ExplainedClass;
+  /** Of detectors: the boxes of each image that are explained. Absent in results of versions before 0.3. */
+  readonly boxes?: { readonly most: number; readonly which: WhichBoxes };
   readonly images: number;
   readonly skipped: number;
   readonly models: readonly ModelSummary[];

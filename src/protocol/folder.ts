@@ -1,4 +1,5 @@
 import type { MeasureColumn } from './judgement';
+import type { TaskId } from './task';
 import type { EvaluationRequest, EvaluationSummary, Mean, MetricSet, SkippedInput } from './evaluation';
 
 /** A way labels may be kept, and whether this folder keeps them so. */
@@ -26,6 +27,7 @@ export interface InspectedClass {
 export interface InspectedModel {
   readonly path: string;
   readonly classes: number;
+  readonly task: TaskId;
   /** Why it cannot be evaluated on a folder; null where it can. */
   readonly problem: string | null;
 }

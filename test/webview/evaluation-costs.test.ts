@@ -46,7 +46,12 @@ describe('what cannot be evaluated', () => {
 
   it('is not run: a model that was refused', async () => {
     const problem = 'the task of the model is embedding, which is not evaluated on a folder';
-    await evaluation.show({ inspection: { ...inspection, models: [{ path: '/models/0.onnx', classes: 3, problem }] } });
+    await evaluation.show({
+      inspection: {
+        ...inspection,
+        models: [{ path: '/models/0.onnx', task: 'classification' as const, classes: 3, problem }],
+      },
+    });
     assert.equal(await evaluation.page.getByRole('button', { name: 'Run' }).isDisabled(), true);
     assert.equal(await evaluation.page.locator('.header-actions vscode-button').first().getAttribute('title'), problem);
   });

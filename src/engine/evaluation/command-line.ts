@@ -28,6 +28,7 @@ export function commandWords(request: EvaluationRequest, plan: Plan, runtime: Ru
     ...option('seed', String(plan.seed)),
     ...option('target', plan.target === 'predicted' ? undefined : plan.target),
     ...option('boxes', request.boxes === undefined ? undefined : String(request.boxes)),
+    ...option('which-boxes', plan.whichBoxes === 'confident' ? undefined : plan.whichBoxes),
     ...option('limit', request.limit === undefined ? undefined : String(request.limit)),
     ...option('labelling', request.labelling),
     ...option('device', runtime.device === 'auto' ? undefined : runtime.device),

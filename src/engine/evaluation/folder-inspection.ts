@@ -1,7 +1,6 @@
 import { basename, extname, relative } from 'node:path';
 import type { FolderInspection, InspectedClass, InspectedModel, LabellingOption } from '../../protocol/folder';
 import type { CompleteRecipe } from '../../protocol/recipe';
-import type { TaskId } from '../../protocol/task';
 import { LensError } from '../../protocol/error';
 import { classesOfModel, type Classes } from '../dataset/classes';
 import type { MaskSource, Sample } from '../dataset/dataset';
@@ -113,7 +112,7 @@ function inspectionOf(
   };
 }
 
-const told = ({ path, classes, problem }: NamedModel): InspectedModel => ({ path, classes, problem });
+const told = ({ path, classes, task, problem }: NamedModel): InspectedModel => ({ path, classes, task, problem });
 
 function optionOf({ id, label, takes, find }: Labelling, listing: Listing, classes: Classes | null): LabellingOption {
   const files =
@@ -138,7 +137,6 @@ function fits(find: () => unknown): boolean {
 }
 
 interface NamedModel extends InspectedModel {
-  readonly task: TaskId;
   readonly recipe: CompleteRecipe;
 }
 

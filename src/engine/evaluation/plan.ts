@@ -1,4 +1,10 @@
-import type { EvaluationRequest, ExplainedClass, MetricRequest } from '../../protocol/evaluation';
+import {
+  usualBoxes,
+  type EvaluationRequest,
+  type ExplainedClass,
+  type MetricRequest,
+  type WhichBoxes,
+} from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MethodRequest } from '../../protocol/explain';
 import type { ParameterValues } from '../../protocol/parameter';
@@ -28,8 +34,6 @@ export interface PlannedMetric {
   readonly params: ParameterValues;
 }
 
-const USUAL_BOXES = 3;
-
 /** Everything of a request, checked and complete. */
 export interface Plan {
   readonly methods: readonly PlannedMethod[];
@@ -39,6 +43,7 @@ export interface Plan {
   readonly target: ExplainedClass;
   /** Boxes of each image that are explained, where the models are detectors. */
   readonly boxes: number;
+  readonly whichBoxes: WhichBoxes;
 }
 
 /**
@@ -53,7 +58,8 @@ export function makePlan(request: EvaluationRequest): Plan {
     comparisons: distinct((request.pairs ?? []).map(comparisonOf), ({ id }) => id),
     seed,
     target: request.target ?? 'predicted',
-    boxes: request.boxes ?? USUAL_BOXES,
+    boxes: request.boxes ?? usualBoxes,
+    whichBoxes: request.whichBoxes ?? 'confident',
   };
 }
 

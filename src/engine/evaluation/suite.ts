@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { explainedClasses, type EvaluationRequest, type MetricRequest } from '../../protocol/evaluation';
+import { explainedClasses, whichBoxes, type EvaluationRequest, type MetricRequest } from '../../protocol/evaluation';
 import type { MethodRequest } from '../../protocol/explain';
 import { readFields, type FieldRules } from '../file/fields';
 import { SUITE } from '../file/kind';
@@ -27,6 +27,7 @@ const FIELDS: FieldRules = {
   seed: [isWhole, 'a whole number'],
   target: [(v) => explainedClasses.some((id) => id === v), `one of ${explainedClasses.join(', ')}`],
   boxes: [isWhole, 'a whole number'],
+  whichBoxes: [(v) => whichBoxes.some((id) => id === v), `one of ${whichBoxes.join(', ')}`],
   limit: [isWhole, 'a whole number'],
   labelling: [isText, 'the id of a labelling, perhaps with where to look'],
   pairs: [isTexts, 'a list of comparisons'],

@@ -71,7 +71,7 @@ export async function cellEvidence(
 
 /** The model of a number, and a plan of its one method and its one metric. */
 function cellOf(
-  { models, methods, columns, seed, target }: EvaluationSummary,
+  { models, methods, columns, seed, target, boxes }: EvaluationSummary,
   place: Omit<CellEvidenceRequest, 'out' | 'name' | 'labelling'>,
   out: string,
 ): Cell {
@@ -80,6 +80,7 @@ function cellOf(
   const { id, params, layer } = method;
   const plan = makePlan({
     ...{ folder: '', models: [], out: '', seed, target },
+    ...(boxes && { boxes: boxes.most, whichBoxes: boxes.which }),
     methods: [{ method: id, params, ...(layer !== null && { layer }), seed: method.seed }],
     metrics: [{ metric: column.metric, params: column.params }],
   });

@@ -53,6 +53,7 @@ function partText(part: SetupPart): string {
     methods: t('methods'),
     metrics: t('metrics'),
     target: t('target classes'),
+    boxes: t('boxes'),
     seed: t('seeds'),
   };
   return texts[part];

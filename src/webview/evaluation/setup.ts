@@ -5,7 +5,9 @@ import { element, keyed, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { checkbox, type Checkbox } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
+import { boxOptions, findsBoxes } from './box-options';
 import { methods, metrics } from './choices';
+import { labelled } from './labelled';
 import { labels, setupSummary } from './labels';
 
 /** What is evaluated and how; closed once there is something to see. */
@@ -93,7 +95,15 @@ function options(app: EvaluationApp): Component {
     update() {
       const { setup: now } = app.document;
       if (!now || node.contains(document.activeElement)) return;
-      const key = JSON.stringify([now.target, now.limit, now.seed, now.out]);
+      const key = JSON.stringify([
+        now.target,
+        now.boxes,
+        now.whichBoxes,
+        findsBoxes(app),
+        now.limit,
+        now.seed,
+        now.out,
+      ]);
       if (key === drawn) return;
       drawn = key;
       const targets = [
@@ -117,6 +127,7 @@ function options(app: EvaluationApp): Component {
             app.choose({ target: target as ExplainedClass }),
           ),
         ),
+        ...(findsBoxes(app) ? boxOptions(app, now) : []),
         labelled(
           t('At most'),
           numberField({
@@ -143,14 +154,4 @@ function options(app: EvaluationApp): Component {
       );
     },
   };
-}
-
-function labelled(text: string, control: HTMLElement, unit = ''): HTMLElement {
-  return element(
-    'label',
-    { class: 'labelled' },
-    element('span', { class: 'quiet' }, text),
-    control,
-    unit && element('span', { class: 'quiet' }, unit),
-  );
 }

@@ -49,7 +49,7 @@ describe('what an evaluation would find in a folder', () => {
       [found.images, found.arrays, found.masks.images, found.masks.examples[0]],
       [7, 0, 4, join('..', 'masks', 'blue', '000.png')],
     );
-    assert.deepEqual(found.models, [{ path: place.models[0], classes: 3, problem: null }]);
+    assert.deepEqual(found.models, [{ path: place.models[0], classes: 3, task: 'classification', problem: null }]);
     assert.deepEqual(
       found.options.map(({ id, fits }) => [id, fits]),
       [

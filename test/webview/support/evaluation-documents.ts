@@ -28,6 +28,8 @@ export const setup: EvaluationSetup = {
   ],
   target: 'predicted',
   seed: 0,
+  boxes: null,
+  whichBoxes: 'confident',
   limit: null,
   out: '/data/out',
   pairs: [],
@@ -115,7 +117,7 @@ export function documentOf(changes: Partial<EvaluationDocument> = {}): Evaluatio
       unlabelled: { images: 2, examples: ['odd.png', 'other.png'] },
       masks: { images: 12, examples: ['../masks/glasses/1.png'] },
       leftOut: { files: 1, first: [{ name: 'notes.txt', reason: 'neither an image nor a .npy array' }] },
-      models: [{ path: '/models/0.onnx', classes: 3, problem: null }],
+      models: [{ path: '/models/0.onnx', classes: 3, task: 'classification', problem: null }],
     },
     ...changes,
   };

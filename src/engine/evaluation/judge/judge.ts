@@ -54,9 +54,14 @@ export interface Judge<Truth = unknown, Answer = unknown> {
   /** What the model says of an input, from the journal or made. @throws LensError for an input that takes no part */
   answer(image: ImageEvaluation, truth: Truth, journal: Journal): Promise<Answer>;
   /** Which explanations an evaluation asks for. */
-  asked(answer: Answer, truth: Truth, model: EvaluatedModel, plan: Pick<Plan, 'target' | 'boxes'>): readonly Asked[];
+  asked(
+    answer: Answer,
+    truth: Truth,
+    model: EvaluatedModel,
+    plan: Pick<Plan, 'target' | 'boxes' | 'whichBoxes'>,
+  ): readonly Asked[];
   /** What a person should know of the explanations that are asked for. */
-  remark?(plan: Pick<Plan, 'boxes'>): string;
+  remark?(plan: Pick<Plan, 'boxes' | 'whichBoxes'>): string;
   /** The headings of {@link Tally.cells}. @param names of the parts of the first model */
   columns(names: readonly string[]): readonly string[];
   /** The headings of what is found in inputs, thing by thing, in `detections.csv`. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import { usualBoxes, type EvaluationSummary } from '../../../protocol/evaluation';
 import type {
   EvaluationChoice,
   EvaluationDocument,
@@ -23,12 +23,13 @@ export function setupOfResults(
   otherwise: EvaluationSetup,
   registries: Registries,
 ): EvaluationSetup {
-  const { models, methods, target, seed } = summary;
+  const { models, methods, target, boxes, seed } = summary;
   const made = {
     models: models.map(({ path }) => path),
     methods: methods.map((method) => ({ ...methodRequest(method), ...(method.seed === seed && { seed: undefined }) })),
     metrics: wholeMetrics(summary).map(({ metric, params }) => ({ metric, params })),
     target,
+    ...(boxes && { boxes: boxes.most, whichBoxes: boxes.which }),
     seed,
   };
   const { labelling, limit, out, pairs } = otherwise;
@@ -44,6 +45,7 @@ export function differingParts(summary: EvaluationSummary, { setup, folder, reci
   );
   if (then.folder !== now.folder) parts.push('folder');
   if (summary.target !== setup.target) parts.push('target');
+  if (!areSameBoxes(summary, setup)) parts.push('boxes');
   if (summary.seed !== setup.seed) parts.push('seed');
   if (summary.models.some(({ path, recipe }) => isFedOtherwise(recipe, recipeOf(path, recipes)))) parts.push('recipes');
   return parts;
@@ -55,10 +57,17 @@ export function holdsAll(summary: EvaluationSummary, intent: Intent): boolean {
   return (
     then.folder === now.folder &&
     summary.target === intent.setup.target &&
+    areSameBoxes(summary, intent.setup) &&
     summary.seed === intent.setup.seed &&
     (['models', 'methods', 'metrics'] as const).every((part) => isSubset(then[part], now[part]))
   );
 }
+
+/** Of models that are no detectors, all are; methods decide whether any is explained. */
+const areSameBoxes = ({ boxes, methods }: EvaluationSummary, setup: EvaluationSetup): boolean =>
+  !boxes ||
+  methods.length === 0 ||
+  (boxes.most === (setup.boxes ?? usualBoxes) && boxes.which === (setup.whichBoxes ?? 'confident'));
 
 interface Contents {
   readonly folder: string;

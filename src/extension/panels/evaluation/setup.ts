@@ -52,6 +52,8 @@ export function defaultSetup(
     metrics: metricChoices(registries.metrics, last ? chosen(last.metrics).map(metricRequestOf) : usual),
     target: 'predicted',
     seed: 0,
+    boxes: null,
+    whichBoxes: 'confident',
     limit: null,
     out: outputFolder(
       folder,
@@ -76,6 +78,8 @@ export function setupOfSuite(
     metrics: metricChoices(registries.metrics, metrics),
     target: suite.target ?? 'predicted',
     seed: suite.seed ?? 0,
+    boxes: suite.boxes ?? null,
+    whichBoxes: suite.whichBoxes ?? 'confident',
     limit: suite.limit ?? null,
     out: suite.out ?? otherwise.out,
     pairs: suite.pairs ?? [],
@@ -84,7 +88,7 @@ export function setupOfSuite(
 
 /** What the engine is asked for. */
 export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): EvaluationRequest {
-  const { labelling, limit, target, seed, out, pairs } = setup;
+  const { labelling, limit, target, boxes, whichBoxes, seed, out, pairs } = setup;
   return {
     folder: folder.fsPath,
     models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
@@ -94,6 +98,9 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
     seed,
     target,
     ...(labelling !== null && { labelling }),
+    // Absent in set-ups of earlier sessions.
+    ...(typeof boxes === 'number' && { boxes }),
+    ...(whichBoxes === 'wrong' && { whichBoxes }),
     ...(limit !== null && { limit }),
     ...(pairs.length > 0 && { pairs }),
   };

@@ -78,7 +78,7 @@ exports.evaluations = {
       options: [],
       classes,
       masks: { images: folder.includes('unmasked') ? 0 : 4, examples: [] },
-      models: models.map((path) => ({ path, classes: 2, problem: null })),
+      models: models.map((path) => ({ path, classes: 2, task: 'classification', problem: null })),
     };
   },
   'folder.results': ({ out }) => finished.get(out) ?? null,

@@ -1,3 +1,5 @@
+import { mostExplainedBoxes } from '../../../../protocol/evaluation';
+import type { DetectedBox } from '../../../../protocol/task';
 import { BOX_FORMS } from '../../../dataset/annotation';
 import type { TrueBoxes } from '../../../dataset/annotation/true-box';
 import { DETECTION_ERRORS } from '../../../metric/detection/errors';
@@ -6,10 +8,10 @@ import type { Judge } from '../judge';
 import { classesFor, openTruthSet, unknownLabels, type TruthSource } from '../truth-set';
 import { BoxTally } from './box-tally';
 import { LISTING } from './listing';
-import type { FoundBoxes } from './found-boxes';
+import { unpacked, type FoundBoxes } from './found-boxes';
 import { foundBoxes } from './reading';
-import { MOST_EXPLAINED } from './thresholds';
-import type { TrueObjects } from './true-objects';
+import { judgedBoxes } from './judged-boxes';
+import { objectsInPixels, type TrueObjects } from './true-objects';
 
 const SOURCE: TruthSource<TrueBoxes, TrueObjects> = {
   forms: BOX_FORMS,
@@ -40,20 +42,31 @@ function classNames({ classes, labels }: JudgedModel, ofFolder: readonly string[
   return Array.from({ length: Math.max(classes, known.length) }, (_, k) => known[k] ?? `class ${k}`);
 }
 
+/** Of the boxes that can be explained, which are the first of those shown, those that are right about no object. */
+function wrongOf(answer: FoundBoxes, truth: TrueObjects): readonly DetectedBox[] {
+  const judged = judgedBoxes(unpacked(answer.shown), objectsInPixels(truth, answer));
+  return answer.asked.filter((_, k) => judged[k].kind !== 'right' && judged[k].kind !== 'aside');
+}
+
 /** Objects, each in a box. */
 export const detection: Judge<TrueObjects, FoundBoxes> = {
   tasks: ['detection'],
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: foundBoxes,
-  asked: ({ asked }, _truth, _model, { boxes }) =>
-    asked.slice(0, boxes).map(({ index, corners, proposal }) => ({
+  asked(answer, truth, _model, { boxes, whichBoxes: which }) {
+    const wanted = which === 'wrong' ? wrongOf(answer, truth) : answer.asked;
+    return wanted.slice(0, boxes).map(({ index, corners, proposal }) => ({
       target: index,
       label: index,
       box: { index, corners, proposal, quantity: 'score' },
-    })),
-  remark({ boxes }) {
-    const most = Math.min(boxes, MOST_EXPLAINED);
-    const explained = most === 1 ? 'box that is shown is' : `${most} boxes that are shown are`;
+    }));
+  },
+  remark({ boxes, whichBoxes: which }) {
+    const most = Math.min(boxes, mostExplainedBoxes);
+    const kind = which === 'wrong' ? `wrong ` : '';
+    const among = which === 'wrong' ? `, among the ${mostExplainedBoxes} most confident,` : '';
+    const explained =
+      most === 1 ? `${kind}box that is shown${among} is` : `${most} ${kind}boxes that are shown${among} are`;
     return `Of each image the most confident ${explained} explained, and metrics are means over them.`;
   },
   columns: () => ['objects', 'boxes', 'right', ...DETECTION_ERRORS.map(({ id }) => id)],

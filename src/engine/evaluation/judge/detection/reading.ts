@@ -7,8 +7,9 @@ import { imageSize } from '../../../image/size';
 import { SCORES, type Detector } from '../../../task/detection/detector';
 import { detectionsOf } from '../../../task/detection/suppression';
 import type { ImageEvaluation } from '../../image-evaluation';
+import { mostExplainedBoxes } from '../../../../protocol/evaluation';
 import { kept, packed, unkept, type FoundBox, type FoundBoxes } from './found-boxes';
-import { LEAST_SCORE, MOST_BOXES, MOST_EXPLAINED, MOST_OVERLAP } from './thresholds';
+import { LEAST_SCORE, MOST_BOXES, MOST_OVERLAP } from './thresholds';
 
 const THRESHOLDS = [LEAST_SCORE, MOST_OVERLAP, MOST_BOXES];
 
@@ -47,7 +48,7 @@ export async function foundBoxes(evaluation: ImageEvaluation): Promise<FoundBoxe
       height,
       all: packed(all),
       shown: packed(shown.map((box) => ({ ...box, corners: inImage(box.corners) }))),
-      asked: shown.slice(0, MOST_EXPLAINED),
+      asked: shown.slice(0, mostExplainedBoxes),
     });
   });
   return unkept(stored);

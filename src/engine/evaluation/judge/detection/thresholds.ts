@@ -4,5 +4,3 @@ export const LEAST_SCORE = 0.001;
 export const MOST_OVERLAP = 0.7;
 /** In an image. */
 export const MOST_BOXES = 300;
-/** Boxes of an image that can be explained, so many of which share forward passes. */
-export const MOST_EXPLAINED = 16;
