@@ -12,10 +12,11 @@ const WINDOWS = 5;
 const LIMIT = 100;
 const TOLD = /^activation: (\S+) ms, (\S+) ms/;
 
-/** Our own time in a fresh window, in milliseconds. */
+/** How long our code takes in a fresh window, in milliseconds. */
 interface Activation {
+  /** By the clock. */
   readonly taken: number;
-  /** Of the CPU: what remains of it on a busy machine. */
+  /** Of the CPU: our own time, on a busy machine too. */
   readonly busy: number;
 }
 
@@ -41,16 +42,17 @@ async function main(): Promise<void> {
     });
     const windows: Activation[] = [];
     for (let window = 0; window < WINDOWS; window++) windows.push(await activation(outfile));
-    windows.sort((a, b) => a.taken - b.taken);
-    const at = (share: number): number => windows[Math.round((WINDOWS - 1) * share)].taken;
+    // By the clock a busy machine would be measured.
+    windows.sort((a, b) => a.busy - b.busy);
+    const at = (share: number): number => windows[Math.round((WINDOWS - 1) * share)].busy;
     report({
-      figure: 'activation',
+      figure: 'activation, time of the CPU',
       of: { window: 'fresh' },
       value: at(0.5),
       unit: 'ms',
       spread: [at(0.25), at(0.75)],
       limit: LIMIT,
-      notes: { 'ms of the CPU': Math.min(...windows.map(({ busy }) => busy)) },
+      notes: { 'ms by the clock': Math.min(...windows.map(({ taken }) => taken)) },
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

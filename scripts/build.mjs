@@ -53,8 +53,8 @@ function settings({ name, source, options }) {
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-    plugins: [metafile(name)],
     ...options,
+    plugins: [metafile(name), ...(options.plugins ?? [])],
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/paths.mjs';
 import { fontPackage } from './natives.mjs';
+import { vscodeModule } from './vscode-module.mjs';
 
 const node = {
   platform: 'node',
@@ -34,7 +35,11 @@ const external = [...natives, fontPackage, ...libraries.map((library) => library
 const lazily = { supported: { 'dynamic-import': false } };
 
 const processes = [
-  { name: 'extension', source: 'src/extension/extension.ts', options: { ...node, external: ['vscode'] } },
+  {
+    name: 'extension',
+    source: 'src/extension/extension.ts',
+    options: { ...node, external: ['vscode'], plugins: [vscodeModule] },
+  },
   { name: 'engine', source: 'src/engine/main.ts', options: { ...node, ...lazily, external } },
   { name: 'hdf5-reader', source: 'src/engine/format/keras/hdf5-reader.ts', options: { ...node, ...lazily, external } },
   { name: 'cli', source: 'src/cli/index.ts', options: { ...node, ...lazily, external } },

@@ -56,6 +56,12 @@ describe('architecture, by what the bundler took in', () => {
       );
   });
 
+  it('takes the module of VS Code as it is, without a copy for every file', () => {
+    const code = readFileSync(path.join(meta, '../extension.js'), 'utf8');
+    assert.match(code, /require\("vscode"\)/);
+    assert.doesNotMatch(code, /\w\(require\("vscode"\)/);
+  });
+
   for (const { packages, folder } of soleImporters) {
     it(`only ${folder} imports ${packages.source}`, () => {
       const importers = metafiles().flatMap(({ content }) =>
