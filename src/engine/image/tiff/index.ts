@@ -26,9 +26,23 @@ function checked(layout: TiffLayout, bytes: Uint8Array): TiffLayout {
 /** All bands of a TIFF's first image by their values, upright. @throws ImageFault */
 export async function readTiff(bytes: Buffer, layout: TiffLayout): Promise<Bands> {
   const { width, height, bands } = layout;
+  refuseMisread(bytes, layout);
   if (width * height * bands > MOST_VALUES)
     throw new ImageFault(`it has more than the ${MOST_VALUES} values that a TIFF of many bands or bits may have`);
   return bandsOf((await rastersOf(bytes, [0]))[0], layout);
+}
+
+const BIG_ENDIAN = 'M'.charCodeAt(0);
+
+/** The decoder gives wrong numbers for these without a word. @throws ImageFault */
+function refuseMisread(bytes: Uint8Array, { bits, bands, hasDifferences }: TiffLayout): void {
+  const isBigEndian = bytes[0] === BIG_ENDIAN;
+  if (bits % 8 !== 0 && (bands > 1 || isBigEndian))
+    throw new ImageFault(
+      `its numbers of ${bits} bits are packed ${bands > 1 ? `for ${bands} bands` : 'in big-endian order'}, which is not read: save it with 16 bits`,
+    );
+  if (hasDifferences && isBigEndian && bits > 8)
+    throw new ImageFault('its numbers are differences in big-endian order, which is not read: save it little-endian');
 }
 
 function bandsOf(raster: ArrayLike<number>, layout: TiffLayout): Bands {
@@ -56,6 +70,7 @@ export function tiffPageList(bytes: Uint8Array): readonly TiffPage[] {
 
 /** The bands of some pages, one after the other. @throws ImageFault */
 export async function readTiffPages(bytes: Buffer, pages: readonly TiffPage[]): Promise<Bands[]> {
+  for (const { layout } of pages) refuseMisread(bytes, layout);
   const rasters = await rastersOf(
     bytes,
     pages.map(({ place }) => place),

@@ -16,6 +16,8 @@ export interface TiffLayout {
   readonly orientation: number;
   /** Bytes as they are, not packed. */
   readonly isPlain: boolean;
+  /** Every number is stored as what it differs by from the one before. */
+  readonly hasDifferences: boolean;
   /** Bands are amounts of light, not indices of a palette or coordinates of colours. */
   readonly isLinear: boolean;
   /** What decoders of images read as it is meant: eight bits or fewer, of grey, colours or a palette. */
@@ -68,11 +70,12 @@ export function tiffLayout(tags: Tags): TiffLayout {
     isInverted: photometric === WHITE_IS_ZERO,
     orientation: tags.number(TAG.orientation, 1),
     isPlain: tags.number(TAG.compression, 1) === 1,
+    hasDifferences: tags.number(TAG.predictor, 1) !== 1,
     isLinear: LINEAR.has(photometric),
     // Decoders of images convert what is no grey and no red, green and blue to colours, however many bits it has.
     isUsual:
       (own === undefined || bands === own || hasAlpha) &&
-      (!LINEAR.has(photometric) || (bits <= 8 && format === 'whole')),
+      (!LINEAR.has(photometric) || (format === 'whole' && (bits === 8 || (bits < 8 && bands === 1)))),
     white: whiteOf(tags, bits, format),
   };
 }

@@ -13,6 +13,7 @@ export const TAG = Object.freeze({
   orientation: 274,
   samples: 277,
   most: 281,
+  predictor: 317,
   tileBytes: 325,
   extraSamples: 338,
   sampleFormat: 339,
