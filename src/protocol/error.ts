@@ -62,8 +62,11 @@ export class LensError extends Error implements ErrorReport {
   }
 }
 
-/** Most characters of a sentence, and of its parts where it is longer: names that files give may be of any length. */
-const MOST = { sentence: 600, where: 160, what: 300, next: 130 };
+/**
+ * Most characters of a sentence, and of its parts where it is longer: names that files give may be of any length. With
+ * who says it before it, as on the command line, it stays under 600.
+ */
+const MOST = { sentence: 580, where: 160, what: 300, next: 130 };
 
 const shortened = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, (most * 2) / 3)}…${text.slice(1 - most / 3)}` : text;

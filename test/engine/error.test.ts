@@ -11,10 +11,16 @@ describe('the sentence of an error', () => {
       next: 'Export it again',
     });
     const { what, where, next } = error.toReport();
-    assert.ok(error.message.length <= 600, `${error.message.length}`);
+    assert.ok(`saliency-lens: ${error.message}`.length <= 600, `${error.message.length}`);
     assert.ok(what.length + where!.length + next!.length <= 600);
     assert.match(what, /^q+…q+ is made twice$/);
     assert.equal(next, 'Export it again');
+  });
+
+  it('fits with the name of the program before it, whatever is allowed instead', () => {
+    const next = Array.from({ length: 90 }, (_, k) => `method-${k}`).join(', ');
+    const { message } = new LensError({ code: 'invalid-argument', what: 'there is no method constructor', next });
+    assert.ok(`saliency-lens: ${message}`.length <= 600, `${message.length}`);
   });
 
   it('is told whole where it is not too long', () => {

@@ -5,6 +5,7 @@ import { TABLE } from '../../file/kind';
 import { readText } from '../../file/reading';
 import { placeInside, staysInside } from '../../file/workspace';
 import { entriesOf } from '../../label';
+import { classNames } from '../../label/class-names';
 import type { LeftOut } from '../dataset';
 import { filesUnder } from '../walk';
 import type { AnnotationForm, AnnotationSearch } from './annotation';
@@ -96,10 +97,7 @@ function namesBeside(root: string): readonly string[] | undefined {
     for (const file of NAME_FILES) {
       const path = join(root, folder, file);
       if (!existsSync(path) || (folder !== '.' && !IN_IMAGES.test(root) && !staysInside(root, path))) continue;
-      const entries = entriesOf(path);
-      const names: string[] = [];
-      for (const [at, { name, index = at }] of entries.entries()) names[index] = name;
-      return Array.from(names, (name, index) => name || String(index));
+      return classNames(entriesOf(path), undefined, path).names;
     }
   }
   return undefined;

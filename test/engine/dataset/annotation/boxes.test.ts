@@ -43,6 +43,13 @@ describe('annotated boxes', () => {
     assert.deepEqual(found.of.get('b.jpg')?.boxes, [], 'an image without objects takes part');
   });
 
+  it('of YOLO are refused where a class has a number that no list can have', () => {
+    const set = folderOf({ 'a.jpg': '', 'a.txt': '0 .5 .5 1 1', 'data.yaml': 'names:\n  2000000000: cat\n' });
+    const begun = performance.now();
+    assert.throws(() => open(set), /2000000000/);
+    assert.ok(performance.now() - begun < 2000);
+  });
+
   it('of YOLO are shares of the image, with the names of data.yaml', () => {
     const found = open(
       folderOf({
