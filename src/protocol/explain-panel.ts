@@ -215,6 +215,8 @@ export type ExplainToPanel =
   | VersionsToPanel
   /** Shows many images at once. */
   | { readonly kind: 'showGrid' }
+  /** Shows what changes between versions of the model. */
+  | { readonly kind: 'showVersions' }
   /** Does what a key of the page does, wherever in it the focus is. */
   | { readonly kind: 'key'; readonly act: KeyAct };
 

@@ -50,7 +50,15 @@ describe('the extension', () => {
       contributed.filter((command) => !registered.includes(command)),
       [],
     );
-    const ids = ['explainImage', 'selectModel', 'openModelEditor', 'exportAll', 'showLog', 'restartEngine'];
+    const ids = [
+      'explainImage',
+      'selectModel',
+      'openModelEditor',
+      'exportAll',
+      'followModel',
+      'showLog',
+      'restartEngine',
+    ];
     assert.deepEqual(
       ids.filter((id) => !contributed.includes(`saliency-lens.${id}`)),
       [],

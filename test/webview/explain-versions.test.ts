@@ -32,6 +32,15 @@ describe('versions of the model in Explain', () => {
     assert.equal(await explain.page.locator('.cards').isVisible(), true);
   });
 
+  it('come forward when the command that follows the model asks for them', async () => {
+    await explain.show({ inputs }, { width: 1400 });
+    await explain.panel.send({ kind: 'showVersions' });
+    await explain.page.locator('.versions .message').waitFor();
+    assert.equal(await explain.page.locator('.cards').isVisible(), false);
+    await explain.panel.send({ kind: 'showVersions' });
+    assert.equal(await explain.page.locator('.versions').isVisible(), true, 'a second time changes nothing');
+  });
+
   it('tell of every class where it went and by how much, in words, too', async () => {
     await show(versionsOf());
     const changes = await row(0).locator('.prediction-change').allInnerTexts();

@@ -194,6 +194,7 @@ const handlers: Handlers<ExplainToPanel> = {
   collect: () => exportShown(app, 'all'),
   key: ({ act }) => shortcuts.act(act),
   showGrid: () => app.setView({ layout: 'grid', enlarged: null }),
+  showVersions: () => app.setView({ layout: 'versions', enlarged: null }),
   grid: changeGrid,
   gridRow: changeGrid,
   gridCell: changeGrid,

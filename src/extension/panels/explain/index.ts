@@ -63,6 +63,17 @@ const trySample: Command = {
   },
 };
 
+/** Explains the images of the panel again by every version of the model that is written from now on. */
+const followModel: Command = {
+  id: 'followModel',
+  async run() {
+    if (explainPanel.find()?.followModel()) return;
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Explain an image first: what is shown there is explained by every version of the model.'),
+    );
+  },
+};
+
 const exportAll: Command = {
   id: 'exportAll',
   async run() {
@@ -76,7 +87,7 @@ export const explainPanel = new PanelKind({
   viewTypes: ['saliencyLens.explain'],
   page: 'explain',
   title: () => vscode.l10n.t('Explain'),
-  commands: [explainImage, explainFolder, explainTest, trySample, exportAll],
+  commands: [explainImage, explainFolder, explainTest, trySample, followModel, exportAll],
   create: (host: PanelHost<ExplainToPanel>) => new ExplainPanel(host),
 });
 

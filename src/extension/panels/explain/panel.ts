@@ -143,6 +143,15 @@ export class ExplainPanel implements Panel {
     if (folder) await this.session.showNearest(folder, (files) => this.host.inputsOf(files));
   }
 
+  /** Follows the model's file from now on, and shows what changes. @returns false where there is no model yet */
+  followModel(): boolean {
+    if (!this.versions.model) return false;
+    this.host.reveal();
+    this.host.post({ kind: 'showVersions' }, 'keep');
+    this.versions.pin(true);
+    return true;
+  }
+
   /** Does what a key of the page does. */
   act(act: KeyAct): void {
     this.host.post({ kind: 'key', act });
