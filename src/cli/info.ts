@@ -31,6 +31,10 @@ const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =
   shape ? `[${shape.map((d) => d ?? '?').join(', ')}]` : '[?]';
 const count = (n: number): string => n.toLocaleString('en-US');
 
+/** What stands in the scores. */
+const countedOf = ({ task }: ModelDescription): string =>
+  task.id === 'regression' || task.id === 'embedding' ? 'values' : 'classes';
+
 function asText(model: ModelDescription): string {
   const lines = [
     `${model.path}  ${model.format}, ${count(model.fileBytes)} bytes, SHA-256 ${model.hash.slice(0, 16)}`,
@@ -38,7 +42,7 @@ function asText(model: ModelDescription): string {
     ...model.inputs.map((v) => `input   ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     ...model.outputs.map((v) => `output  ${v.name}  ${v.type} ${shapeText(v.shape)}`),
     `task    ${model.task.id}: ${model.task.reason}`,
-    `logits  ${model.logits.tensor}  ${model.logits.classes} classes, ${model.logits.kind}: ${model.logits.reason}`,
+    `logits  ${model.logits.tensor}  ${model.logits.classes} ${countedOf(model)}, ${model.logits.kind}: ${model.logits.reason}`,
     `CAM     ${model.camLayer ? `${model.camLayer.tensor}: ${model.camLayer.reason}` : 'none was found'}`,
     `images  ${recipeText(model.recipe)}`,
     ...(model.recipe.guessed.length > 0 ? [`guessed ${guessText(model.recipe)}`] : []),

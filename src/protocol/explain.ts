@@ -193,7 +193,10 @@ export interface DenseClasses {
   readonly depth?: number;
   readonly height: number;
   readonly width: number;
+  /** All 0 where numbers stand at the positions. */
   readonly classes: Uint16Array;
+  /** Numbers stand at the positions, each of which may be explained, and no classes. */
+  readonly estimates?: true;
 }
 
 export interface PredictResult {

@@ -14,7 +14,10 @@ export function isBackground(label: string): boolean {
  * object. What is around the objects takes most of the image as a rule, and is not what anyone asks about.
  */
 export function defaultTarget({ predictions, dense }: Pick<PredictResult, 'predictions' | 'dense'>): Prediction {
-  const objects = dense ? predictions.filter(({ probability, label }) => probability > 0 && !isBackground(label)) : [];
+  const objects =
+    dense && !dense.estimates
+      ? predictions.filter(({ probability, label }) => probability > 0 && !isBackground(label))
+      : [];
   return objects[0] ?? predictions[0];
 }
 

@@ -124,4 +124,16 @@ describe('estimates in the Explain panel', () => {
     assert.doesNotMatch(shown, /probab|softmax|34[^\n]*%/i);
     assert.equal(await explain.page.locator('.bar:visible').count(), 0);
   });
+
+  it('stand at positions, of which a region can be chosen, and have no classes', async () => {
+    const dense = { height: 64, width: 64, classes: new Uint16Array(64 * 64), estimates: true } as const;
+    const depth = { ...estimates, predictions: estimates.predictions.slice(0, 1), dense };
+    const task = { id: 'regression', reason: 'depth has one estimate at every position' } as const;
+    await explain.show({ prediction: depth, task, cards: [done('grad-cam')] });
+    assert.match(await explain.page.locator('.target-button').innerText(), /age\s+34\.2/);
+    assert.equal(await explain.page.locator('.region').isVisible(), true);
+    assert.equal(await explain.page.locator('.label-map').isVisible(), false);
+    await explain.openTarget();
+    assert.match(await explain.page.locator('.target-task').innerText(), /^Estimated values: depth has one estimate/);
+  });
 });

@@ -38,6 +38,7 @@ export class EvaluatedModel implements JudgedModel {
   /** What every result of this model depends on: weights, preprocessing, what its output means, device. */
   readonly key: string;
   readonly classes: number;
+  readonly dense: boolean;
   readonly task: TaskId;
   readonly labels: readonly string[];
   readonly aliases?: readonly (readonly string[])[];
@@ -67,6 +68,7 @@ export class EvaluatedModel implements JudgedModel {
       ...(opened.beside ? [besideKey(opened)] : []),
     );
     this.classes = opened.detector?.classes ?? network.scores;
+    this.dense = logits.kind === 'dense';
     this.task = opened.task.id;
     this.labels = recipe.labels;
     this.aliases = recipe.aliases;

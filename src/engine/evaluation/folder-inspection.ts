@@ -143,7 +143,7 @@ interface NamedModel extends InspectedModel {
 function inspectedModel(file: ModelFile): NamedModel {
   const { input, logits, task } = modelOutline(file);
   const { recipe } = input;
-  const refused = problemOf({ task: task.id });
+  const refused = problemOf({ task: task.id, dense: logits.kind === 'dense' });
   return {
     path: file.path,
     task: task.id,

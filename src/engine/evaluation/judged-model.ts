@@ -6,6 +6,8 @@ export interface JudgedModel {
   readonly task: TaskId;
   /** Classes, labels or quantities it tells. */
   readonly classes: number;
+  /** It tells them at every position. */
+  readonly dense?: boolean;
   /** What they are called; empty where the model does not say. */
   readonly labels: readonly string[];
   /** Other names of each of them. */

@@ -63,12 +63,23 @@ function outputNamer(
 function scoresSaid(logits: FloatTensor, model: OpenedModel): Said {
   const { link } = model.network.graph;
   const scores = new DenseScores(logits, link);
-  const best = scores.positions > 1 ? scores.winners() : null;
   const labelOf = namer(model);
+  if (scores.positions > 1 && model.task.id === 'regression') return estimatesSaid(logits, scores, outputNamer(model));
+  const best = scores.positions > 1 ? scores.winners() : null;
   return {
     predictions: best ? densePredictions(scores, best, labelOf) : scorePredictions(logits, outputNamer(model), link),
     dense: best ? { ...extentOf(logits.dims.slice(2)), classes: best } : null,
   };
+}
+
+/** Of numbers at positions their means. */
+function estimatesSaid(logits: FloatTensor, scores: DenseScores, named: ReturnType<typeof outputNamer>): Said {
+  const predictions = Array.from({ length: scores.classes }, (_, index) => {
+    const mean = scores.mean(index);
+    return { ...named(index), probability: mean, logit: mean };
+  });
+  const classes = new Uint16Array(scores.positions);
+  return { predictions, dense: { ...extentOf(logits.dims.slice(2)), classes, estimates: true } };
 }
 
 /** What the axes of the positions of scores are. */
@@ -130,6 +141,12 @@ class DenseScores {
     for (let k = 1; k < this.classes; k++)
       for (let p = 0; p < this.positions; p++) if (this.at(k, p) > this.at(best[p], p)) best[p] = k;
     return best;
+  }
+
+  mean(index: number): number {
+    let sum = 0;
+    for (let p = 0; p < this.positions; p++) sum += this.at(index, p);
+    return sum / this.positions;
   }
 
   peak(index: number): number {

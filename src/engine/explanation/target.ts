@@ -10,13 +10,23 @@ import { namedTarget, targetIndex } from './target-names';
 import { differenceTarget, groupTarget, referenceTarget, valueTarget } from './vector-target';
 
 /**
- * The score of a class; for a dense output summed over the given region, by default the one predicted as that class.
+ * The score of a class; for a dense output summed over the given region, by default the one predicted as that class; of
+ * numbers at positions their mean, by default over all.
  */
 export function classScore(index: number, predicted: Pick<PredictResult, 'dense' | 'link'>, region?: FloatMap): Score {
   const { link } = predicted;
   if (!predicted.dense) return { index, kind: 'logit', link };
-  const mask = region ? region.data : Float32Array.from(predicted.dense.classes, (k) => (k === index ? 1 : 0));
+  const { classes, estimates } = predicted.dense;
+  if (estimates)
+    return { index, kind: 'logit', link, mask: shares(region?.data ?? new Float32Array(classes.length).fill(1)) };
+  const mask = region ? region.data : Float32Array.from(classes, (k) => (k === index ? 1 : 0));
   return { index, kind: 'logit', link, mask: mask.some((v) => v > 0) ? mask : new Float32Array(mask.length).fill(1) };
+}
+
+/** Weights that add up to 1. */
+function shares(region: Float32Array): Float32Array {
+  const total = region.reduce((a, b) => a + b, 0) || 1;
+  return region.map((weight) => weight / total);
 }
 
 /** What a request asks to explain. @throws LensError when there is no such class or box */

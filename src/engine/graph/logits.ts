@@ -27,6 +27,8 @@ export interface Logits {
   readonly labels?: readonly string[];
   /** Number of classes, labels or estimates; 2 for one logit. */
   readonly classes: number;
+  /** One number stands for two classes. */
+  readonly single?: true;
   /** One human-readable sentence. */
   readonly reason: string;
 }
@@ -164,13 +166,18 @@ function unknownTensor(graph: Graph, name: string): LensError {
  * What the shape of the logits says: [N, C], [N, C, 1, 1], [N, 1] or [N] for one logit, [N, C, H, W] for scores at
  * every position.
  */
-function kindOf(shape: readonly Dimension[] | null, link: Link, classAxis?: number): Pick<Logits, 'kind' | 'classes'> {
+function kindOf(
+  shape: readonly Dimension[] | null,
+  link: Link,
+  classAxis?: number,
+): Pick<Logits, 'kind' | 'classes' | 'single'> {
   const [, channels, ...positions] = shape ? scoreAxes(shape, classAxis).shape : [];
   const scores = typeof channels === 'number' ? channels : 1;
   const classes = scores === 1 && link !== 'identity' ? 2 : scores;
-  if (positions.some((d) => d !== 1)) return { kind: 'dense', classes };
+  const single = classes > scores && { single: true as const };
+  if (positions.some((d) => d !== 1)) return { kind: 'dense', classes, ...single };
   if (link === 'identity') return { kind: 'regression', classes };
-  if (scores === 1) return { kind: 'binary', classes };
+  if (scores === 1) return { kind: 'binary', classes, ...single };
   return { kind: link === 'sigmoid' ? 'multilabel' : 'classification', classes };
 }
 

@@ -30,9 +30,19 @@ export function taskOf(subject: TaskSubject, told?: TaskId): TaskDescription {
   return { id: classification.id, reason: 'nothing shows another task' };
 }
 
+/** Numbers at positions as they are, none of which stands for two classes. */
+const estimates = ({ single, ...logits }: Logits, reason: string): Logits => ({
+  ...logits,
+  link: 'identity',
+  classes: single ? 1 : logits.classes,
+  holds: 'logits',
+  reason,
+});
+
 /** The scores as a task reads them, where no function of the graph says how they are read. */
 export function logitsForTask(logits: Logits, { id, reason }: TaskDescription): Logits {
   const { label, link } = tasks.find((task) => task.id === id)!;
+  if (id === 'regression' && logits.kind === 'dense') return estimates(logits, reason);
   if (!link || link === logits.link || logits.activation !== 'none' || logits.kind === 'dense') return logits;
   const single = logits.kind === 'binary';
   return {

@@ -1,3 +1,4 @@
+import { numbersAtPlaces } from './numbers-at-places';
 import type { Task } from './task';
 
 /** Estimates of quantities. */
@@ -5,9 +6,11 @@ export const regression: Task = {
   id: 'regression',
   label: 'Estimated values',
   link: 'identity',
-  recognise({ logits: { kind, activation, tensor, reason } }) {
+  recognise(subject) {
+    const { kind, activation, tensor, reason } = subject.logits;
+    if (kind === 'dense') return numbersAtPlaces(subject);
     if (kind === 'regression') return reason;
-    const isNamed = activation === 'none' && kind !== 'dense' && /^(values?|estimates?|regression)$/i.test(tensor);
+    const isNamed = activation === 'none' && /^(values?|estimates?|regression)$/i.test(tensor);
     return isNamed ? `the output is called ${tensor}` : undefined;
   },
 };

@@ -1,21 +1,15 @@
-import { layouts } from '../graph/layout';
-import type { Model } from '../graph/model';
+import { numbersAtPlaces } from './numbers-at-places';
 import type { Task } from './task';
 
 /** A class at every position. */
 export const segmentation: Task = {
   id: 'segmentation',
   label: 'Segmentation',
-  recognise({ model, logits: { kind, classes, tensor } }) {
-    if (kind !== 'dense') return undefined;
-    return liesAlongImage(model, tensor)
-      ? `${tensor} has scores of ${classes} classes at every position`
-      : `${tensor} is an array of numbers of which no axis lies along the image (key points of a pose or a face are such): its entries are explained as positions`;
+  recognise(subject) {
+    const { kind, classes, tensor, single, activation } = subject.logits;
+    if (kind !== 'dense' || numbersAtPlaces(subject) !== undefined) return undefined;
+    return single && activation === 'none'
+      ? `${tensor} has one number at every position, which is read as the logit of two classes; "outputKind": "values" in the sidecar says that it is an estimate, such as depth`
+      : `${tensor} has scores of ${classes} classes at every position`;
   },
 };
-
-/** Whether an axis of a tensor runs along the image, as far as the graph tells. */
-function liesAlongImage(model: Model, tensor: string): boolean {
-  const roles = layouts(model).get(tensor)?.roles ?? [];
-  return !roles.includes('channel') || roles.some((role) => role !== 'batch' && role !== 'channel' && role !== null);
-}

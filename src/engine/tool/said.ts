@@ -20,7 +20,7 @@ export async function saidOf(
     return { device, boxes: told, boxes_found: shown.length };
   }
   const best = predictions.slice(0, most);
-  if (dense) {
+  if (dense && !dense.estimates) {
     const covered = best.filter(({ probability }) => probability > 0);
     return { device, classes: covered.map(({ label, probability }) => ({ label, share_of_image: probability })) };
   }

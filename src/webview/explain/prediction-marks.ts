@@ -20,7 +20,7 @@ export function drawLabels(
   viewport: Viewport = app.viewport,
 ): void {
   const { dense, predictions = [] } = app.document.prediction ?? {};
-  if (!dense || !app.view.labels) return;
+  if (!dense || dense.estimates || !app.view.labels) return;
   const labels = labelsShown(app, dense);
   if (!labels) return;
   context.globalAlpha = app.view.labelOpacity;

@@ -15,6 +15,7 @@ export function regionOf(app: ExplainApp): FloatMap | null {
   const { region, prediction } = app.document;
   const target = targetOf(app)?.index;
   if (!prediction?.dense || target === undefined) return null;
+  if (prediction.dense.estimates) return region;
   const labels = labelsShown(app, prediction.dense);
   return region ?? (labels && predicted(labels, target));
 }

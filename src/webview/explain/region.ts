@@ -9,7 +9,6 @@ import type { ExplainApp } from './app';
 import type { InputTool } from './input-tool';
 import { dimOutside, outlineRegion, regionOf } from './region-mark';
 import { retarget } from './retarget';
-import { taskOf } from './task';
 
 type Mode = 'predicted' | 'pixel' | 'paint';
 
@@ -86,7 +85,8 @@ export function regionPainter(app: ExplainApp): InputTool {
     },
     update() {
       // Painting is in the plane.
-      node.hidden = taskOf(app) !== 'segmentation' || app.document.prediction?.dense?.depth !== undefined;
+      const { dense } = app.document.prediction ?? {};
+      node.hidden = !dense || dense.depth !== undefined;
       if (!app.document.region && mode === 'predicted') mask = null;
     },
   };

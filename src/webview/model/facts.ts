@@ -53,13 +53,13 @@ function named(layers: ModelDescription['layers'], tensor: string): string {
   return label === undefined || label === tensor ? tensor : `${label} · ${tensor}`;
 }
 
-function reasons({ logits, camLayer, layers }: ModelDescription): HTMLElement {
+function reasons({ task, logits, camLayer, layers }: ModelDescription): HTMLElement {
   const kinds: Readonly<Record<typeof logits.kind, string>> = {
     classification: t('{0} classes', logits.classes),
     binary: t('binary'),
     multilabel: t('{0} labels, each by itself', logits.classes),
     regression: t('{0} estimated values', logits.classes),
-    dense: t('dense, {0} classes', logits.classes),
+    dense: task.id === 'regression' ? t('dense, {0} values', logits.classes) : t('dense, {0} classes', logits.classes),
   };
   const term = (name: string, value: string, why: string) => [
     element('dt', {}, name),

@@ -134,13 +134,15 @@ describe('an estimate by its difference to a value', function () {
   });
 
   it('is that of the mean over the region, of estimates at every position', async () => {
-    const model = await opened('depth', { task: 'regression', outputKind: 'values', units: 'm' }, false);
+    const model = await opened('depth', { task: 'regression', units: 'm' }, false);
     const input = await image(model);
     const predicted = await predict(model, input);
     const subject = { model, input, predicted };
     const row = (await model.network.logits(input.tensor, new Execution())).data;
     const mean = row.reduce((sum, v) => sum + v, 0) / row.length;
     near((await asked(subject, { difference: { from: 3, absolute: true } }, 'gradient')).value, Math.abs(mean - 3));
+    near(predicted.predictions[0].probability, mean);
+    near((await asked(subject, {}, 'gradient')).value, mean);
     const data = Float32Array.from({ length: 64 }, (_, k) => (k === 9 ? 1 : 0));
     const pixel = { targetRegion: { dims: [8, 8], data }, difference: { from: 1, absolute: false } };
     near((await asked(subject, pixel, 'gradient')).value, row[9] - 1);

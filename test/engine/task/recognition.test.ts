@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { logitsOf } from '../../../src/engine/graph/logits';
-import { ints, type Dimension } from '../../../src/engine/graph/model';
+import { int, ints, type Dimension } from '../../../src/engine/graph/model';
 import { withShapes } from '../../../src/engine/graph/shapes';
 import { DetectorHead } from '../../../src/engine/task/detection/head';
 import { detectorReading } from '../../../src/engine/task/detection/recognition';
 import { logitsForTask, taskOf } from '../../../src/engine/task';
 import type { TaskSubject } from '../../../src/engine/task/task';
 import type { TaskId } from '../../../src/protocol/task';
+import { floats } from '../../../src/engine/tensor/tensor';
 import { noise } from '../graph/running';
 
 type Shape = readonly Dimension[];
@@ -60,8 +61,72 @@ describe('the task of a graph', () => {
     const numbers = builder.op('MatMul', [flat, builder.constant(noise([3, 51]))]);
     builder.output(builder.op('Reshape', [numbers, builder.integers(1, 1, 17, 3)], {}, 'points'));
     const model = withShapes(builder.build());
-    const { reason } = taskOf({ model, logits: logitsOf(model), size: SIZE });
+    const { id, reason } = taskOf({ model, logits: logitsOf(model), size: SIZE });
+    assert.equal(id, 'regression');
     assert.match(reason, /^points is an array of numbers of which no axis lies along the image \(key points/);
+  });
+
+  describe('of numbers at positions that are no classes', () => {
+    /** A convolution of an image of 64 × 96, and what follows it. */
+    function made(follow: (builder: GraphBuilder, seen: string) => string, channels = 3): TaskSubject {
+      const builder = new GraphBuilder();
+      const image = builder.input('image', 'float32', [1, 3, ...SIZE]);
+      const kernel = builder.constant(noise([channels, 3, 3, 3]), 'kernel');
+      const seen = builder.op('Conv', [image, kernel], { pads: ints([1, 1, 1, 1]) });
+      builder.op('Identity', [follow(builder, seen)], {}, 'made');
+      builder.output('made', 'made');
+      const model = withShapes(builder.build());
+      return { model, logits: logitsOf(model), size: SIZE };
+    }
+    const bounded = (b: GraphBuilder, x: string): string => b.op('Clip', [x, b.scalar(0), b.scalar(255)]);
+    const styled = (b: GraphBuilder, x: string): string => {
+      const [scale, bias] = [b.constant(noise([3]), 'scale'), b.constant(noise([3]), 'bias')];
+      const even = b.op('InstanceNormalization', [x, scale, bias]);
+      return b.op('Conv', [even, b.constant(noise([3, 3, 3, 3]), 'last')], { pads: ints([1, 1, 1, 1]) });
+    };
+
+    const images: readonly [string, TaskSubject, RegExp][] = [
+      ['a bounded image', made(bounded), /is an image of 3 channels, in the bounds of colours/],
+      ['style transfer', made(styled), /as style transfer makes it/],
+      ['super-resolution', made((b, x) => b.op('DepthToSpace', [x], { blocksize: int(2) }), 12), /super-resolution/],
+      ['depth', made((b, x) => b.op('Relu', [x]), 1), /one estimate at every position, as a map of depth/],
+    ];
+    for (const [name, subject, said] of images)
+      it(`tells ${name} from classes`, () => {
+        const task = taskOf(subject);
+        assert.equal(task.id, 'regression', task.reason);
+        assert.match(task.reason, said);
+        assert.doesNotMatch(task.reason, /class/);
+        const { link, classes } = logitsForTask(subject.logits, task);
+        assert.equal(link, 'identity');
+        assert.equal(classes, name === 'depth' ? 1 : 3);
+      });
+
+    it('tells super-resolution of images of any size', () => {
+      const builder = new GraphBuilder();
+      const image = builder.input('image', 'float32', ['batch', 3, 'high', 'wide']);
+      const scales = builder.constant(floats([4], [1, 1, 2, 2]), 'scales');
+      builder.output(builder.op('Resize', [image, '', scales], {}, 'large'), 'large');
+      const model = withShapes(builder.build());
+      const { id, reason } = taskOf({ model, logits: logitsOf(model), size: [0, 0] });
+      assert.equal(id, 'regression', reason);
+      assert.match(reason, /^large is an image of 3 channels, larger than the one/);
+    });
+
+    it('leaves scores of classes what they are, of three or of one logit', () => {
+      assert.equal(taskOf(made((_, x) => x)).id, 'segmentation');
+      const two = taskOf(made((_, x) => x, 1));
+      assert.equal(two.id, 'segmentation');
+      assert.match(two.reason, /one number at every position, which is read as the logit of two classes/);
+      const told = logitsForTask(
+        made((_, x) => x, 1).logits,
+        taskOf(
+          made((_, x) => x, 1),
+          'regression',
+        ),
+      );
+      assert.deepEqual([told.link, told.classes], ['identity', 1]);
+    });
   });
 
   it('is what the recipe says', () => {

@@ -22,7 +22,14 @@ const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([
 export const isOfClasses = (task: TaskId): boolean => classification.tasks.includes(task) && task !== 'multi-label';
 
 /** Why a model that no judge knows is not evaluated on a folder. */
-export function problemOf(model: Pick<JudgedModel, 'task'>): { readonly what: string; readonly next: string } | null {
+export function problemOf(
+  model: Pick<JudgedModel, 'task' | 'dense'>,
+): { readonly what: string; readonly next: string } | null {
+  if (model.task === 'regression' && model.dense)
+    return {
+      what: 'the model makes numbers at every position, an image or a map of estimates, which is not evaluated on a folder',
+      next: 'Explain its images one by one, or choose another model',
+    };
   if (JUDGES.some(({ tasks }) => tasks.includes(model.task))) return null;
   return {
     what: `the task of the model is ${model.task}, which is not evaluated on a folder`,
