@@ -69,6 +69,8 @@ export interface MapCost {
   readonly key: string;
   /** Forward passes of one image, of each model its own. */
   readonly expectedPasses: number;
+  /** What they will take here, by how long a pass of each model took just now; not there until one was timed. */
+  readonly expectedSeconds?: number;
   /** Why none of the models can be explained by it. */
   readonly unavailable?: string;
 }

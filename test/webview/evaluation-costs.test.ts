@@ -24,6 +24,28 @@ describe('what an evaluation will cost', () => {
     assert.match(await summary().innerText(), /5 × 102\su = 510\su$/);
   });
 
+  it('is said in seconds by a pass that was timed, before anything was run', async () => {
+    const timed = costs.map((cost) => ({ ...cost, expectedSeconds: cost.expectedPasses / 50 }));
+    await evaluation.show({ costs: timed });
+    assert.match(await summary().innerText(), /= 3\s060\su · about 1\smin 1\ss, metrics on top$/);
+    const row = evaluation.page.locator('[data-picker="integrated-gradients"]');
+    assert.match(await row.innerText(), /100\su · 2\.0\ss/);
+  });
+
+  it('is one pass of each input where no maps are wanted, which one tick says and takes back', async () => {
+    await evaluation.show({ costs });
+    const box = evaluation.page.getByRole('checkbox', { name: 'Accuracy only (no maps)' });
+    await evaluation.page.getByText('Accuracy, confusion and calibration come in any case').waitFor();
+    const chosen = (): Promise<(string | false)[]> =>
+      evaluation.lastSetup().then((now) => now!.methods.map(({ key, selected }) => selected && key).filter(Boolean));
+    const before = setup.methods.filter(({ selected }) => selected).map(({ key }) => key);
+    await box.click();
+    assert.deepEqual(await chosen(), []);
+    await evaluation.page.locator('.setup-summary', { hasText: 'no maps, 30' }).waitFor();
+    await box.click();
+    assert.deepEqual(await chosen(), before);
+  });
+
   it('is said in seconds, too, where it was measured', async () => {
     await evaluation.finished({ costs });
     assert.match(await summary().innerText(), /× 102\su = 3\s060\su · about 1\smin/);

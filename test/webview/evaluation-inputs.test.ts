@@ -32,7 +32,10 @@ describe('the inputs of an evaluation', () => {
     await evaluation.section('Classes').getByRole('button', { name: 'sunglasses', exact: true }).click();
     assert.equal(await evaluation.count(), '100 of 300');
     await evaluation.page.getByRole('button', { name: 'glasses taken for no-glasses', exact: true }).click();
-    assert.match(await evaluation.page.locator('.image-rows .image-row').first().innerText(), /✗ glasses → no-glasses/);
+    assert.match(
+      await evaluation.page.locator('.image-rows .image-row').first().innerText(),
+      /✗ glasses\s+→ no-glasses/,
+    );
   });
 
   it('sorts inputs by any number, those without one last, and explains the one clicked', async () => {

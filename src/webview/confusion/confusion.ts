@@ -8,6 +8,7 @@ import { element, setText } from '../ui/element';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { shortNames } from '../ui/short-names';
 import { exportMenu } from '../ui/table';
 import { CountedMatrix, type Confused } from './counted-matrix';
 import { drawMatrix, type ConfusionCell, type Matrix } from './matrix';
@@ -112,8 +113,9 @@ export function confusion(options: ConfusionOptions): Component {
     cursor = null;
     viewport.reset();
     const names = matrix.size <= named ? matrix.names : [];
-    rows.replaceChildren(...names.map((name) => element('span', { title: name }, name)));
-    columns.replaceChildren(...names.map((name) => element('span', { title: name }, name)));
+    const edge = names.map((name) => ({ name, short: shortNames(names)(name) }));
+    rows.replaceChildren(...edge.map(({ name, short }) => element('span', { title: name }, short)));
+    columns.replaceChildren(...edge.map(({ name, short }) => element('span', { title: name }, short)));
     const worst = matrix.confused(listed);
     pairs.replaceChildren(
       ...worst.map((cell) =>
@@ -151,9 +153,11 @@ function pairOf(
   { row, column }: { readonly row: number; readonly column: number },
   choose: ConfusionOptions['choose'],
 ): HTMLElement {
-  const text = t('{0} taken for {1}', names[row], names[column]);
-  if (!choose) return element('span', {}, text);
-  return element('button', { class: 'link', onclick: () => choose({ label: row, predicted: column }) }, text);
+  const shortOf = shortNames(names);
+  const text = t('{0} taken for {1}', shortOf(names[row]), shortOf(names[column]));
+  const title = t('{0} taken for {1}', names[row], names[column]);
+  if (!choose) return element('span', { title }, text);
+  return element('button', { class: 'link', title, onclick: () => choose({ label: row, predicted: column }) }, text);
 }
 
 function sentence({ names, counts, support, size }: Matrix, { row, column }: { row: number; column: number }): string {

@@ -1,4 +1,4 @@
-import type { EvaluationChoice } from '../../protocol/evaluation-panel';
+import type { EvaluationChoice, MapCost } from '../../protocol/evaluation-panel';
 import type { MetricDescription } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { Paper } from '../../protocol/paper';
@@ -9,7 +9,7 @@ import { choiceRow } from '../choices/row';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';
 import { element } from '../ui/element';
-import { passes } from '../ui/format';
+import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { EvaluationApp } from './app';
@@ -37,9 +37,15 @@ export function methods(app: EvaluationApp): Component {
     facts({ key }) {
       const cost = app.document.costs.find((one) => one.key === key);
       if (cost?.unavailable !== undefined) return { fact: t('not for this model'), unavailable: cost.unavailable };
-      return { fact: cost ? passes(cost.expectedPasses) : '' };
+      return { fact: cost ? costText(cost) : '' };
     },
   });
+}
+
+/** `102 u · 4.1 s` of one input. */
+function costText({ expectedPasses, expectedSeconds }: MapCost): string {
+  const cost = expectedPasses === 0 ? t('no pass of the model') : passes(expectedPasses);
+  return expectedSeconds === undefined || expectedPasses === 0 ? cost : `${cost} · ${seconds(expectedSeconds)}`;
 }
 
 /** What they are judged by. */

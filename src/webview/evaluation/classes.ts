@@ -4,9 +4,10 @@ import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { shortNames } from '../ui/short-names';
 import { table, type TableColumn } from '../ui/table';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
-import { occurringClasses } from './occurring';
+import { classesWithInputs } from './occurring';
 
 interface ClassRow extends ClassSummary {
   readonly index: number;
@@ -21,13 +22,13 @@ export function classTable(app: EvaluationApp): Component {
     post: app.post,
   });
   const content = memo((summary: ClassificationSummary) => ({
-    rows: worstFirst(occurringClasses(summary).map((index) => ({ ...summary.classes[index], index }))),
-    columns: columns(app),
+    rows: worstFirst(classesWithInputs(summary).map((index) => ({ ...summary.classes[index], index }))),
+    columns: columns(app, shortNames(summary.classes.map(({ name }) => name))),
   }));
   const others = element('span', { class: 'quiet' });
   const node = element(
     'section',
-    { class: 'block', 'aria-label': t('Classes') },
+    { class: 'block class-table', 'aria-label': t('Classes') },
     element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), others, shown.exporting),
     shown.element,
   );
@@ -37,7 +38,7 @@ export function classTable(app: EvaluationApp): Component {
       const classification = modelOf(app)?.classification;
       node.hidden = !classification;
       if (!classification) return;
-      const left = classification.classes.length - occurringClasses(classification).length;
+      const left = classification.classes.length - classesWithInputs(classification).length;
       const order = sortingOf(app, 'classes').sort === null && t('the worst first');
       setText(others, [order, left > 0 && t('{0} more have no inputs here', left)].filter(Boolean).join(' · '));
       shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
@@ -45,11 +46,10 @@ export function classTable(app: EvaluationApp): Component {
   };
 }
 
-/** By F1; classes without inputs, which others were taken for, last. */
-const worstFirst = (rows: readonly ClassRow[]): readonly ClassRow[] =>
-  [...rows].sort((a, b) => Number(a.support === 0) - Number(b.support === 0) || a.f1 - b.f1);
+const worstFirst = (rows: readonly ClassRow[]): readonly ClassRow[] => [...rows].sort((a, b) => a.f1 - b.f1);
 
-function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
+/** Those that tell the worst class stand where a narrow page shows them. */
+function columns(app: EvaluationApp, shortOf: (name: string) => string): TableColumn<ClassRow>[] {
   const share = (
     key: 'precision' | 'recall' | 'f1' | 'rocAuc',
     title: string,
@@ -76,12 +76,11 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
             title: `${name}\n${t('Show the inputs of this class')}`,
             onclick: () => app.setView({ cell: { label: index, predicted: null }, confidence: null, filter: 'all' }),
           },
-          name,
+          shortOf(name),
         ),
     },
     share('f1', 'F1', t('2 hits / (predicted + inputs of the class)')),
     share('recall', t('Recall'), t('hits / inputs of the class')),
-    share('precision', t('Precision'), t('hits / predicted')),
     {
       key: 'support',
       title: t('Inputs'),
@@ -89,6 +88,7 @@ function columns(app: EvaluationApp): TableColumn<ClassRow>[] {
       hint: t('Inputs of the class'),
       value: ({ support }) => support,
     },
+    share('precision', t('Precision'), t('hits / predicted')),
     share('rocAuc', 'ROC AUC', t('area under the ROC curve, the class against the rest')),
   ];
 }

@@ -133,7 +133,7 @@ function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
   const name = columns.names[n];
   const explain = (): void => explainAt(app, listed, at, { model: modelIndex(app), method: methodIndex(app) });
   const press = element('button', { class: 'link image-name', title: t('Explain {0}', name), onclick: explain }, name);
-  const { text, wrong } = truthOf(columns, n);
+  const { text, truth, predicted, wrong } = truthOf(columns, n);
   const row = element(
     'div',
     { class: wrong ? 'image-row wrong' : 'image-row', role: 'row', 'aria-rowindex': at + 2 },
@@ -143,8 +143,14 @@ function rowOf(app: EvaluationApp, listed: Listed, at: number): HTMLElement {
       element(
         'span',
         { role: 'cell', class: 'image-cell', title: text },
-        wrong && element('span', { class: 'wrong-mark', 'aria-label': t('wrong') }, '✗ '),
-        text,
+        ...(wrong ? [truth, `→ ${predicted}`] : [predicted]).map((line, i) =>
+          element(
+            'span',
+            { class: 'truth-line', title: text },
+            wrong && i === 0 && element('span', { class: 'wrong-mark', 'aria-label': t('wrong') }, '✗ '),
+            line,
+          ),
+        ),
       ),
     ...metrics.map((metric) =>
       element('span', { role: 'cell', class: 'numeric figure' }, numberOf(app, metric, { name, n })),

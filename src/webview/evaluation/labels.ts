@@ -193,6 +193,6 @@ export function setupSummary(app: EvaluationApp): HTMLElement {
         .join(' · '),
     );
   const cost = costOfMaps(app);
-  if (cost) node.append(element('span', { class: 'figure', title: costOfMapsMeaning() }, ` · ${t('maps: {0}', cost)}`));
+  if (cost) node.append(element('span', { class: 'figure', title: costOfMapsMeaning() }, ` · ${cost}`));
   return node;
 }

@@ -1,4 +1,4 @@
-import type { MetricColumn, MetricDescription } from '../../protocol/evaluation';
+import type { MethodCost, MetricColumn, MetricDescription } from '../../protocol/evaluation';
 import type { Aspect } from '../../protocol/aspect';
 import { ONE_NUMBER_FORMULA } from '../../protocol/one-number';
 import { element } from '../ui/element';
@@ -24,6 +24,12 @@ export function shownColumns(
   return columns.map((column, index) => ({ column, index, title: columnTitle(column, known) }));
 }
 
+/** A map that is read off the forward pass, which the prediction needs in any case, costs nothing more. */
+const costMeaning = ({ leastPasses }: MethodCost, spent: number): string =>
+  [spent === 0 && t('Nothing beyond the shared forward pass'), t('least: {0}', passes(leastPasses))]
+    .filter(Boolean)
+    .join('\n');
+
 /** Method, model, metrics, cost and time. @param several whether there is more than one model */
 export function methodColumns(metrics: readonly ShownColumn[], several: boolean): TableColumn<MethodRow>[] {
   const method: TableColumn<MethodRow> = {
@@ -45,7 +51,11 @@ export function methodColumns(metrics: readonly ShownColumn[], several: boolean)
       const value = spent(row);
       return value === null
         ? '—'
-        : element('span', { title: row.cost ? t('least: {0}', passes(row.cost.leastPasses)) : null }, passes(value));
+        : element(
+            'span',
+            { title: row.cost ? costMeaning(row.cost, value) : null },
+            value === 0 ? t('shared') : passes(value),
+          );
     },
   };
   const time: TableColumn<MethodRow> = {

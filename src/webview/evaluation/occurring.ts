@@ -1,6 +1,11 @@
 import type { ClassificationSummary } from '../../protocol/evaluation';
 import { memo } from '../ui/memo';
 
+/** Indices of the classes that have inputs, of which alone something can be said. */
+export const classesWithInputs = memo(({ classes }: ClassificationSummary): readonly number[] =>
+  classes.flatMap(({ support }, index) => (support > 0 ? [index] : [])),
+);
+
 /**
  * Indices of the classes that an input has or was taken for: of a thousand classes a folder may hold nine, which nobody
  * would find among the others.

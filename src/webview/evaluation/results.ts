@@ -18,7 +18,8 @@ import { selectionOf } from './selection';
 export function results(app: EvaluationApp): Component {
   const selection = selectionOf(app);
   const first = [agreement(app), difference(app), overview(app), judgement(app), methodTable(app)];
-  const about = [confusionOf(app), classTable(app), reliability(app)];
+  // The worst class is what is looked for first.
+  const about = [classTable(app), confusionOf(app), reliability(app)];
   const pane = imagePane(app, selection);
   const inputs = images(app, selection);
   const last = [inputs, leftOut(app)];

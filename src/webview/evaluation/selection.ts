@@ -4,6 +4,7 @@ import { tagCounts, type ImageTags } from '../../protocol/image-tags';
 import type { AskedClass } from '../../protocol/map-verdict';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
+import { memoOfShortNames } from '../ui/short-names';
 import { memo } from '../ui/memo';
 import type { TableSort } from '../ui/table';
 import type { ConfusionCell } from '../confusion/matrix';
@@ -101,10 +102,27 @@ function askedOf(explained: ExplainedClass, label: number, predicted: number): A
 }
 
 /** What an input is and was taken for, in a line. */
-export function truthOf({ classes, label, predicted }: ImageColumns, n: number): { text: string; wrong: boolean } {
+export function truthOf({ classes, label, predicted }: ImageColumns, n: number): Truth {
   const wrong = label[n] >= 0 && label[n] !== predicted[n];
   const own = classes[predicted[n]] ?? '';
-  return { text: wrong ? `${classes[label[n]]} → ${own}` : own, wrong };
+  const name = shortOf(classes);
+  return {
+    text: wrong ? `${classes[label[n]]} → ${own}` : own,
+    truth: name(wrong ? classes[label[n]] : own),
+    predicted: name(own),
+    wrong,
+  };
+}
+
+const shortOf = memoOfShortNames();
+
+interface Truth {
+  /** With whole names: what is true, where that is another class, and what is predicted. */
+  readonly text: string;
+  /** Short ones. */
+  readonly truth: string;
+  readonly predicted: string;
+  readonly wrong: boolean;
 }
 
 function probabilityColumn({ probability }: ImageColumns): ImageColumn {

@@ -4,6 +4,7 @@ import { numberField, select } from '../ui/controls';
 import { element, keyed, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { checkbox, type Checkbox } from '../ui/toolkit';
+import { accuracyOnly } from './accuracy-only';
 import { isRunning, type EvaluationApp } from './app';
 import { boxOptions, findsBoxes } from './box-options';
 import { methods, metrics } from './choices';
@@ -14,11 +15,12 @@ import { labels, setupSummary } from './labels';
 export function setup(app: EvaluationApp): Component {
   const parts = [labels(app), models(app), methods(app), metrics(app)];
   const more = options(app);
+  const only = accuracyOnly(app);
   const title = element('span', { class: 'setup-title' }, t('Set-up'));
   const summary = element('summary', {}, title);
   const left = element('div', { class: 'setup-column' }, parts[0].element, parts[1].element);
   const body = element('div', { class: 'setup' }, left, parts[2].element, parts[3].element);
-  const node = element('details', { class: 'setup-box' }, summary, body, more.element);
+  const node = element('details', { class: 'setup-box' }, summary, only.element, body, more.element);
   summary.addEventListener('click', (event) => {
     event.preventDefault();
     app.setView({ setupOpen: !node.open });
@@ -36,7 +38,7 @@ export function setup(app: EvaluationApp): Component {
       }
       summary.replaceChildren(title, setupSummary(app));
       node.classList.toggle('at-work', isRunning(app.document));
-      for (const part of [...parts, more]) part.update();
+      for (const part of [only, ...parts, more]) part.update();
     },
   };
 }
@@ -109,7 +111,7 @@ function options(app: EvaluationApp): Component {
       const targets = [
         { value: 'predicted', label: t('the predicted class') },
         { value: 'label', label: t('the labelled class') },
-        { value: 'label-minus-predicted', label: t('the labelled class less the predicted one') },
+        { value: 'label-minus-predicted', label: t('the labelled class minus the predicted one') },
       ];
       const out = element('input', {
         class: 'field out',

@@ -17,11 +17,11 @@ interface TileText {
 export function tileText(app: EvaluationApp, listed: Listed, n: number): TileText {
   const { columns } = listed;
   if (!isOfClasses(columns)) return numbersText(app, listed, n);
-  const { text, wrong } = truthOf(columns, n);
-  const predicted = columns.classes[columns.predicted[n]] ?? '';
+  const { text, truth, predicted, wrong } = truthOf(columns, n);
+  const whole = columns.classes[columns.predicted[n]] ?? '';
   const sure = percent(columns.probability[n]);
-  const said = wrong ? t('true: {0}', columns.classes[columns.label[n]]) : sure;
-  return { wrong, lines: [predicted, said], told: [`${predicted} ${sure}`, wrong ? said : ''], spoken: text };
+  const told = [`${whole} ${sure}`, wrong ? t('true: {0}', columns.classes[columns.label[n]]) : ''];
+  return { wrong, lines: [predicted, wrong ? t('true: {0}', truth) : sure], told, spoken: text };
 }
 
 /** What the input is judged by, and what is most wrong with it. */

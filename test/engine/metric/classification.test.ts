@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { CLASSIFIER_MEASURES, accuracy, classifierOutcome } from '../../../src/engine/metric/classification';
 import { calibrationError, reliability } from '../../../src/engine/metric/classification/calibration';
+import { macroOfAllNamed } from '../../../src/engine/metric/classification/confusion';
 import { predictionsOf } from '../../../src/engine/metric/classification/predictions';
 import {
   averagePrecision,
@@ -41,6 +42,25 @@ describe('classification', () => {
       CLASSIFIER_MEASURES.find(({ id }) => id === `${kind}-${average}`)!.measure(outcome),
     );
   };
+
+  it('leaves classes without inputs out of macro averages, and says the balanced accuracy by recall', () => {
+    // Two classes of four have inputs; a third is only named by a wrong answer.
+    const outcome = classifierOutcome(
+      predictionsOf(
+        logits([
+          [9, 0, 0, 0],
+          [0, 0, 9, 0],
+          [0, 9, 0, 0],
+        ]),
+        [0, 0, 1],
+      ),
+    );
+    const of = (id: string): number => CLASSIFIER_MEASURES.find((one) => one.id === id)!.measure(outcome);
+    assert.deepEqual([of('recall-macro'), of('balanced-accuracy')], [0.75, 0.75]);
+    assert.equal(of('precision-macro'), 1);
+    assert.equal(of('f1-macro'), (2 / 3 + 1) / 2);
+    assert.equal(macroOfAllNamed(outcome.scores.recall, outcome.scores), 0.5, 'as scikit-learn has it by default');
+  });
 
   it('finds inputs of one class, all right, perfect whatever else the model knows', () => {
     for (const kind of ['precision', 'recall', 'f1'])

@@ -41,21 +41,24 @@ export function classScores(matrix: Int32Array): ClassScores {
 }
 
 /**
- * How per-class numbers become one: each class alike, or weighted by its support. (Micro averages of one-label problems
- * equal the accuracy.) Classes that neither occur nor are predicted say nothing about the inputs, so that they are left
- * out, as in scikit-learn.
+ * How per-class numbers become one: each class alike. Classes without inputs are left out: of a model of a thousand
+ * classes on a folder of seven, every class that a wrong answer named would count as one more class that is missed.
  */
-export function macro(values: Float64Array, { support, chosen }: ClassScores): number {
+export function macro(values: Float64Array, { support }: ClassScores): number {
+  return mean(values.filter((_, c) => support[c] > 0));
+}
+
+/**
+ * The same with the classes that are only predicted, as scikit-learn averages by default: it knows the classes only by
+ * the labels and answers that it is given.
+ */
+export function macroOfAllNamed(values: Float64Array, { support, chosen }: ClassScores): number {
   return mean(values.filter((_, c) => support[c] + chosen[c] > 0));
 }
 
+/** Each class by its support; the micro average of inputs with one label each is their accuracy. */
 export function weighted(values: Float64Array, { support }: ClassScores): number {
   return sum(values.map((v, c) => v * support[c])) / sum(support);
-}
-
-/** Mean recall over the classes that occur. */
-export function balancedAccuracy({ recall, support }: ClassScores): number {
-  return mean(recall.filter((_, c) => support[c] > 0));
 }
 
 /** Cohen's κ = (observed − chance agreement) / (1 − chance agreement). */

@@ -1,15 +1,6 @@
 import { mean } from '../../statistics/values';
 import { brier, calibrationError, logLoss, reliability } from './calibration';
-import {
-  balancedAccuracy,
-  classScores,
-  cohenKappa,
-  confusionMatrix,
-  macro,
-  matthews,
-  weighted,
-  type ClassScores,
-} from './confusion';
+import { classScores, cohenKappa, confusionMatrix, macro, matthews, weighted, type ClassScores } from './confusion';
 import { rocAucOverall, rocAucPairwise, rocAucPerClass, topAccuracy } from './ranking';
 import type { Predictions } from './predictions';
 
@@ -61,8 +52,8 @@ export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<C
     id: 'balanced-accuracy',
     label: 'Balanced accuracy',
     better: 'higher',
-    formula: 'mean recall over the classes that occur',
-    measure: ({ scores }) => balancedAccuracy(scores),
+    formula: 'mean recall over the classes that have inputs',
+    measure: ({ scores }) => macro(scores.recall, scores),
   },
   ...averages('precision', 'Precision', 'hits / predicted (0 for a class never predicted)'),
   ...averages('recall', 'Recall', 'hits / inputs of the class (0 for a class without inputs)'),
@@ -125,7 +116,7 @@ function averages(kind: 'precision' | 'recall' | 'f1', label: string, ratio: str
       id: `${kind}-macro`,
       label: `${label} (macro)`,
       better: 'higher',
-      formula: `mean over the classes that occur or are predicted of ${ratio}`,
+      formula: `mean over the classes that have inputs of ${ratio}`,
       measure: ({ scores }) => macro(scores[kind], scores),
     },
     {

@@ -1,5 +1,6 @@
 import { CLASSIFIER_MEASURES, accuracy, classifierOutcome } from '../../metric/classification';
 import { calibrationError, reliability } from '../../metric/classification/calibration';
+import { macroOfAllNamed } from '../../metric/classification/confusion';
 import { columnOf, predictionsOf } from '../../metric/classification/predictions';
 import {
   averagePrecisionPerClass,
@@ -13,13 +14,10 @@ import { integers, vector } from './arrays';
 
 /** Names of the reference that a measure of the registry answers as it is. */
 const MEASURES: Readonly<Record<string, string>> = {
-  precisionMacro: 'precision-macro',
   precisionMicro: 'precision-micro',
   precisionWeighted: 'precision-weighted',
-  recallMacro: 'recall-macro',
   recallMicro: 'recall-micro',
   recallWeighted: 'recall-weighted',
-  f1Macro: 'f1-macro',
   f1Micro: 'f1-micro',
   f1Weighted: 'f1-weighted',
   balancedAccuracy: 'balanced-accuracy',
@@ -44,7 +42,10 @@ export const classification: RunCase = ({ params, expected }, files) => {
     rocAucWeightedOvr: rocAucOverall(areas, scores.support),
     averagePrecisionPerClass: vector(averagePrecisionPerClass(predictions)),
   };
-  for (const kind of ['precision', 'recall', 'f1'] as const) outputs[`${kind}PerClass`] = vector(scores[kind]);
+  for (const kind of ['precision', 'recall', 'f1'] as const) {
+    outputs[`${kind}PerClass`] = vector(scores[kind]);
+    outputs[`${kind}Macro`] = macroOfAllNamed(scores[kind], scores);
+  }
   for (const [name, id] of Object.entries(MEASURES))
     outputs[name] = CLASSIFIER_MEASURES.find((m) => m.id === id)!.measure(outcome);
   for (const name of Object.keys(expected)) {

@@ -1,4 +1,10 @@
-import { classScores, confusionMatrix, macro, weighted, type ClassScores } from '../../metric/classification/confusion';
+import {
+  classScores,
+  confusionMatrix,
+  macroOfAllNamed,
+  weighted,
+  type ClassScores,
+} from '../../metric/classification/confusion';
 import { mean, standardDeviation, sum } from '../../statistics/values';
 import type { Tensor } from '../../tensor/tensor';
 import { foldsOf } from '../../training/split/folds';
@@ -10,7 +16,7 @@ const numbers = ({ data }: Tensor): Int32Array => Int32Array.from(data as ArrayL
 /** The mean over all classes, or over those that occur. */
 const macros: Readonly<Record<string, (scores: ClassScores) => number>> = {
   all: ({ f1 }) => mean(f1),
-  present: (scores) => macro(scores.f1, scores),
+  present: (scores) => macroOfAllNamed(scores.f1, scores),
 };
 
 /** How samples are dealt out to folds, and F1 on the test part of each. */

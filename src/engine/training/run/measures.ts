@@ -1,4 +1,4 @@
-import { classScores, confusionMatrix, macro } from '../../metric/classification/confusion';
+import { classScores, confusionMatrix, macroOfAllNamed } from '../../metric/classification/confusion';
 import { predictionsOf } from '../../metric/classification/predictions';
 import { logLoss } from '../../metric/classification/calibration';
 import type { Measures } from '../../../protocol/training-result';
@@ -17,7 +17,7 @@ export function measured(logits: FloatTensor, labels: Int32Array): Answers {
   const scores = classScores(confusion);
   const hits = predictions.predicted.reduce((sum, label, n) => sum + (label === labels[n] ? 1 : 0), 0);
   return {
-    f1: macro(scores.f1, scores),
+    f1: macroOfAllNamed(scores.f1, scores),
     accuracy: hits / labels.length,
     loss: logLoss(predictions),
     confusion,

@@ -22,7 +22,7 @@ import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import { differingParts, setupOfResults } from './agreement';
-import { mapCosts } from './costs';
+import { mapCosts, passRates, type PassRates } from './costs';
 import { fittingModel } from './fitting-model';
 import { freeFolder } from './free-folder';
 import { mapOf } from './hover-map';
@@ -271,8 +271,15 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const { setup } = this.document;
     if (!setup) return;
     const signal = this.turns.begin('costs');
-    const costs = await mapCosts(this.services.engine, setup).catch(() => []);
-    if (!signal.aborted) this.change({ costs });
+    const ask = async (rates?: PassRates): Promise<void> => {
+      const costs = await mapCosts(this.services.engine, setup, rates).catch(() => []);
+      if (!signal.aborted) this.change({ costs });
+    };
+    await ask();
+    const { folder, inspection, results } = this.document;
+    // What was run knows its seconds; before that one image tells how long a pass takes.
+    if (signal.aborted || !folder || !inspection || results || this.running) return;
+    await ask(await passRates(this.services.engine, vscode.Uri.parse(folder.uri), setup, inspection));
   }
 
   /**
