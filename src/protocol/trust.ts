@@ -6,6 +6,8 @@ export interface TrustDescription {
   readonly id: string;
   /** One or two words. */
   readonly label: string;
+  /** What it asks of the map, one sentence. */
+  readonly question: string;
   /** What the number is, and up to where a map passes. */
   readonly formula: string;
 }

@@ -30,6 +30,15 @@ describe('an evaluation session', () => {
     assert.equal(cost('grad-cam')?.unavailable, 'it cannot look inside');
   });
 
+  it('knows in seconds what maps will take, by a pass of each model on an image of the folder', async () => {
+    await own.opened('timed-animals');
+    const seconds = (): number | undefined =>
+      own.session.document.costs.find(({ key }) => key === 'grad-cam')?.expectedSeconds;
+    await own.until(() => seconds() !== undefined);
+    const { expectedPasses } = own.session.document.costs.find(({ key }) => key === 'grad-cam')!;
+    assert.ok(Math.abs(seconds()! - 0.01 * expectedPasses) < 1e-9, 'the double says 0.01 s of every pass');
+  });
+
   it('ticks no metric of masks where there are none, unless somebody does', async () => {
     await own.session.open({ folder: own.folder('unmasked') });
     assert.deepEqual(own.chosen('metrics'), []);

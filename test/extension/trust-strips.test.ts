@@ -6,8 +6,17 @@ import { emptyExplain, type Card, type ExplainDocument, type ExplainToPanel } fr
 import type { TrustEvent, TrustMark, TrustRequest } from '../../src/protocol/trust';
 import { fakeServices, temporaryFolder } from './support/services';
 
-const mark: TrustMark = { id: 'a', label: 'A', formula: 'at most 1', passed: true, value: 0, said: '0', passes: 1 };
-const dear = { id: 'b', label: 'B', formula: 'at most 1', expectedPasses: 900 };
+const mark: TrustMark = {
+  id: 'a',
+  label: 'A',
+  question: '',
+  formula: 'at most 1',
+  passed: true,
+  value: 0,
+  said: '0',
+  passes: 1,
+};
+const dear = { id: 'b', label: 'B', question: '', formula: 'at most 1', expectedPasses: 900 };
 
 describe('the strips of checks of an Explain panel', () => {
   const folder = temporaryFolder();

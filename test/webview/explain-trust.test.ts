@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import type { CardTrust } from '../../src/protocol/trust-strip';
 import { ExplainPage } from './support/explain-page';
+import { cutTexts } from './support/layout';
 import { done, prediction } from './support/explanations';
 
-const seed = { id: 'second-seed', label: 'Second seed', formula: 'Pearson r; at least 0.5' };
-const noise = { id: 'quantisation', label: 'Noise', formula: 'moves; at most 1' };
-const kind = { id: 'specificity', label: 'Class', formula: 'Pearson r; at most 0.8' };
+const seed = {
+  id: 'second-seed',
+  label: 'Second seed',
+  question: 'Does another seed make the same map?',
+  formula: 'Pearson r; at least 0.5',
+};
+const noise = {
+  id: 'quantisation',
+  label: 'Noise',
+  question: 'Does it stay under noise?',
+  formula: 'moves; at most 1',
+};
+const kind = {
+  id: 'specificity',
+  label: 'Class',
+  question: 'Does another class get another map?',
+  formula: 'Pearson r; at most 0.8',
+};
 const why = 'It looks the same for every class: it shows edges, not evidence.';
 
 describe('the strip under a map in the Explain panel', () => {
@@ -25,6 +41,12 @@ describe('the strip under a map in the Explain panel', () => {
     assert.match(await strip().innerText(), /✓ Second seed r 0\.93[^]*✗ Class r 0\.90[^]*it shows edges, not evidence/);
     assert.match((await strip().locator('[data-state=failed]').getAttribute('title')) ?? '', /at most 0\.8[^]*It cost/);
     assert.deepEqual(await explain.card('grad-cam').boundingBox(), before);
+    assert.deepEqual(await cutTexts(explain.page, '.trust'), []);
+    assert.equal(await explain.card('grad-cam').locator('.doubt-badge').isVisible(), true, 'what is greyed says so');
+    await strip().getByRole('button', { name: 'What the checks mean' }).click();
+    const meanings = explain.page.getByRole('dialog', { name: 'What the checks mean' });
+    assert.match(await meanings.innerText(), /Class\s+Does another class get another map\?[^]*at most 0\.8[^]*Noise/);
+    await explain.page.keyboard.press('Escape');
     await strip().getByRole('button', { name: 'Check the rest' }).click();
     assert.equal((await explain.panel.until('trustAll', 1))[0].card, 'grad-cam');
   });

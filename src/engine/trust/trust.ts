@@ -33,7 +33,7 @@ export interface CheckedMap extends Pick<TrustRequest, 'request' | 'result' | 'o
 /** What every check is called, and up to where a map passes. */
 export const trustDescriptions = (): TrustDescription[] => TRUST_CHECKS.map(describe);
 
-const describe = ({ id, label, formula }: TrustCheck): TrustDescription => ({ id, label, formula });
+const describe = ({ id, label, question, formula }: TrustCheck): TrustDescription => ({ id, label, question, formula });
 
 /** Counts passes of the maps that a check makes. */
 class Explanations {

@@ -4,6 +4,7 @@ import { select, setOptions } from '../ui/controls';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { targetOf, truthOf, type ExplainApp } from './app';
+import { shortClass } from './class-names';
 import { retargetSoon } from './retarget';
 
 /** Of many classes those most likely are offered. */
@@ -15,7 +16,7 @@ export function againstChooser(app: ExplainApp): Component {
   const chooser = select(t('Class that is taken off'), [], none, (value) =>
     retargetSoon(app, { target: targetOf(app)?.index ?? null, against: value === none ? null : Number(value) }),
   );
-  const node = element('label', { class: 'against' }, element('span', {}, t('and not')), chooser);
+  const node = element('label', { class: 'against' }, element('span', {}, t('minus the score of')), chooser);
   node.title = t('Explains the difference of two scores: why the one class and not the other');
   return {
     element: node,
@@ -26,8 +27,12 @@ export function againstChooser(app: ExplainApp): Component {
       const others = (prediction?.predictions ?? []).filter(({ index }) => index !== target?.index);
       node.hidden = others.length === 0 || Boolean(group ?? references ?? targetBox(app.document) ?? prediction?.boxes);
       const shown = others.filter(({ index, label }, k) => k < offered || index === against || label === truth);
-      const options = shown.map(({ index, label }) => ({ value: String(index), label }));
-      setOptions(chooser, [{ value: none, label: t('(nothing taken off)') }, ...options], String(against ?? none));
+      const options = shown.map(({ index, label }) => ({
+        value: String(index),
+        label: shortClass(app, label),
+        title: label,
+      }));
+      setOptions(chooser, [{ value: none, label: t('no other class') }, ...options], String(against ?? none));
     },
   };
 }

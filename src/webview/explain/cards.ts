@@ -4,6 +4,7 @@ import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
 import { cardView, type CardView } from './card';
+import { balancedColumns } from './columns';
 import { enlargement } from './enlargement';
 import { inputView } from './input-view';
 import { aspectOf } from './stage';
@@ -24,6 +25,11 @@ export function cards(app: ExplainApp): Component {
   );
   const enlarged = enlargement(app, node);
   const views = new Map<string, CardView>();
+  const arrange = (): void => {
+    const shown = app.document.cards.length + (input.element.hidden ? 0 : 1);
+    node.style.setProperty('--columns', String(balancedColumns(shown, node.clientWidth)));
+  };
+  new ResizeObserver(arrange).observe(node);
   return {
     element: node,
     update() {
@@ -45,6 +51,7 @@ export function cards(app: ExplainApp): Component {
         },
       );
       enlarged.update();
+      arrange();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { cardIdOf } from '../../protocol/cards';
+import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
 import { drawFigure, type FigureLayout, type FigureLegend, type FigureTile } from '../draw/figure';
 import { t } from '../ui/l10n';
 import { cardOf, inputCardId, methodOf, truthOf, type ExplainApp } from './app';
@@ -8,6 +9,7 @@ import { inputImage, overlay } from './exporting';
 import { gridLayout } from './grid-figure';
 import { quantityText } from './quantity';
 import { targetName, targetNumber } from './target-name';
+import { doubtNote } from './trust-strip';
 import { unitOf } from './unit';
 import { versionLayout } from './version-figure';
 import { variantText } from './variant';
@@ -39,8 +41,9 @@ function tilesOf(app: ExplainApp): FigureTile[] {
     const id = cardIdOf(card);
     if (card.state !== 'done' || !shown(id)) return [];
     const method = methodOf(app, card.method);
+    const doubt = doubtOf(app.trust.get(id) ?? emptyStrip);
     const title = [method?.label ?? card.method, variantText(method, card.variant)].filter(Boolean).join(', ');
-    return [{ title, image: overlay(app, id), legend: legendOf(app, id), note: '' }];
+    return [{ title, image: overlay(app, id), legend: legendOf(app, id), note: doubt ? doubtNote(doubt) : '' }];
   });
   return [
     ...(input && shown(inputCardId) ? [{ title: t('Input'), image: input, legend: null, note: '' }] : []),

@@ -7,6 +7,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { checkbox, textField } from '../ui/toolkit';
 import { targetOf, truthOf, type ExplainApp } from './app';
+import { shortClass } from './class-names';
 import { givenLabels, showThreshold, thresholdField, thresholdOf } from './label-thresholds';
 import { retargetSoon } from './retarget';
 import { isEstimate, said } from './said';
@@ -75,6 +76,7 @@ export function predictions(app: ExplainApp): Component {
       updateRow(line, item, {
         chosen: group ? group.includes(item.index) : !references && item.index === target?.index,
         several: Boolean(group),
+        name: shortClass(app, item.label),
         isTrue: item.label === truth,
         value: said(app, item),
         task,
@@ -132,6 +134,8 @@ interface RowState {
   /** It is one of several that may be chosen together. */
   readonly several: boolean;
   readonly isTrue: boolean;
+  /** A short one. */
+  readonly name: string;
   /** Its number. */
   readonly value: string;
   readonly task: TaskId | null;
@@ -142,7 +146,7 @@ interface RowState {
 function updateRow(
   line: HTMLElement,
   { index, label, probability, logit }: Prediction,
-  { chosen, several, isTrue, value, task, threshold }: RowState,
+  { chosen, several, isTrue, name: short, value, task, threshold }: RowState,
 ): void {
   const [radio, name, truth, number, track, field] = line.children as unknown as [
     HTMLInputElement,
@@ -166,7 +170,7 @@ function updateRow(
   radio.checked = chosen;
   setAttribute(radio, 'aria-label', isTrue ? t('{0}, {1}, the true class', label, value) : `${label}, ${value}`);
   setText(truth, isTrue ? t('true') : '');
-  setText(name, label);
+  setText(name, short);
   setText(number, value);
   track.hidden = estimates;
   setAttribute(track, 'data-threshold', threshold !== null);

@@ -4,19 +4,24 @@ import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
 import { againstChooser } from './against';
-import { truthOf, type ExplainApp } from './app';
+import { targetOf, truthOf, type ExplainApp } from './app';
+import { shortClass } from './class-names';
 import { differenceChooser } from './difference';
 import { predictions } from './predictions';
 import { quantityChooser, quantityText } from './quantity';
 import { references } from './references';
-import { targetName, targetNumber } from './target-name';
+import { retargetSoon } from './retarget';
+import { targetName, targetNumber, wholeTargetName } from './target-name';
 import { taskOf } from './task';
 
 /** What is explained, in the bar: the class or box with what the model says of it, and the truth where it is known. */
 export function targetChooser(app: ExplainApp): Component & { readonly panel: HTMLElement } {
   const name = element('span', { class: 'target-name' });
   const value = element('span', { class: 'figure quiet' });
-  const truth = element('span', { class: 'truth' });
+  const truth = element('button', {
+    class: 'link truth',
+    onclick: () => retargetSoon(app, { target: trueIndex(app) ?? null, against: null, group: null }),
+  });
   const list = predictions(app);
   const quantity = quantityChooser(app);
   const compared = references(app);
@@ -55,7 +60,7 @@ export function targetChooser(app: ExplainApp): Component & { readonly panel: HT
         chooser.trigger,
         'title',
         target
-          ? t('The maps explain {0}: {1}. Choose something else', explained, meaning(app, number))
+          ? t('The maps explain {0}: {1}. Choose something else', wholeTargetName(app) ?? target, meaning(app, number))
           : t('What the maps explain'),
       );
       const { task: known } = app.document;
@@ -80,11 +85,16 @@ const taskLabels = (): Readonly<Record<TaskId, string>> => ({
   embedding: t('Embedding'),
 });
 
+/** Of the true class, where the model knows it. */
+const trueIndex = (app: ExplainApp): number | undefined =>
+  app.document.prediction?.predictions.find(({ label }) => label === truthOf(app))?.index;
+
 /** ✓ where the likeliest class is the true one. */
-function showTruth(node: HTMLElement, app: ExplainApp): void {
+function showTruth(node: HTMLButtonElement, app: ExplainApp): void {
   const truth = truthOf(app);
   const right = truth === app.document.prediction?.predictions[0]?.label;
-  setText(node, truth === undefined ? '' : t('true: {0} {1}', truth, right ? '✓' : '✗'));
+  setText(node, truth === undefined ? '' : t('true: {0} {1}', shortClass(app, truth), right ? '✓' : '✗'));
+  node.disabled = truth === undefined || truth === targetOf(app)?.label || trueIndex(app) === undefined;
   setAttribute(
     node,
     'title',
@@ -92,7 +102,9 @@ function showTruth(node: HTMLElement, app: ExplainApp): void {
       ? null
       : right
         ? t('true: {0} ✓ predicted so', truth)
-        : t('true: {0} ✗ predicted otherwise', truth),
+        : [t('true: {0} ✗ predicted otherwise', truth), node.disabled ? '' : t('Explain this class')]
+            .filter(Boolean)
+            .join('\n'),
   );
   node.classList.toggle('wrong', truth !== undefined && !right);
 }

@@ -3,6 +3,7 @@ import { differenceText } from '../../protocol/value-difference';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
+import { shortClass } from './class-names';
 import { targetScore } from './boxes';
 import { said } from './said';
 
@@ -12,24 +13,34 @@ export const nameOfAddress = (uri: string): string => decodeURIComponent(uri.sli
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
 /** What is explained, in a few words; undefined while that is not known. */
-export function targetName(app: ExplainApp): string | undefined {
+export const targetName = (app: ExplainApp): string | undefined => nameBy(app, (label) => shortClass(app, label));
+
+/** The same with whole names of classes, for tooltips. */
+export const wholeTargetName = (app: ExplainApp): string | undefined => nameBy(app, (label) => label);
+
+type Naming = (label: string) => string;
+
+function nameBy(app: ExplainApp, called: Naming): string | undefined {
   const { references, difference } = app.document;
   if (references) {
     const names = references.files.map(nameOfAddress);
     const listed = names.length > 2 ? t('{0} images', names.length) : names.join(', ');
     return references.measure === 'similarity' ? t('similarity to {0}', listed) : t('distance to {0}', listed);
   }
-  const name = scoreName(app);
+  const name = scoreName(app, called);
   return name !== undefined && difference ? differenceText(name, difference, unitOfTarget(app)) : name;
 }
 
 /** The class, the classes or the two whose difference it is. */
-function scoreName(app: ExplainApp): string | undefined {
+function scoreName(app: ExplainApp, called: Naming): string | undefined {
   const { group, against, prediction } = app.document;
-  const labelOf = (index: number): string | undefined =>
-    prediction?.predictions.find((one) => one.index === index)?.label;
+  const labelOf = (index: number): string | undefined => {
+    const label = prediction?.predictions.find((one) => one.index === index)?.label;
+    return label === undefined ? undefined : called(label);
+  };
   if (group) return group.map(labelOf).join(' + ');
-  const target = targetOf(app)?.label;
+  const label = targetOf(app)?.label;
+  const target = label === undefined ? undefined : called(label);
   return target !== undefined && isNumber(against) ? `${target} − ${labelOf(against)}` : target;
 }
 

@@ -1,8 +1,9 @@
 import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
-import type { TrustCost, TrustMark } from '../../protocol/trust';
+import type { TrustCost, TrustDescription, TrustMark } from '../../protocol/trust';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { passes } from '../ui/format';
 import { t } from '../ui/l10n';
+import { popover } from '../ui/popover';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 
@@ -15,9 +16,34 @@ export function trustStrip(app: ExplainApp, id: string) {
     appearance: 'icon',
     onClick: () => app.post({ kind: 'trustAll', card: id }),
   });
-  const node = element('div', { class: 'trust' }, element('div', { class: 'trust-line' }, marks, rest), why);
+  const meanings = element('dl', { class: 'trust-meanings' });
+  const legend = popover({
+    label: t('What the checks mean'),
+    children: ['?'],
+    content: [meanings],
+    width: 420,
+    focus() {
+      const { marks: made, ahead, waiting } = app.trust.get(id) ?? emptyStrip;
+      meanings.replaceChildren(...[...made, ...ahead, ...waiting].flatMap(meaningOf));
+      return meanings;
+    },
+  });
+  meanings.tabIndex = -1;
+  legend.trigger.classList.add('trust-legend');
+  setAttribute(legend.trigger, 'aria-label', t('What the checks mean'));
+  setAttribute(legend.trigger, 'title', t('What the checks mean'));
+  const node = element(
+    'div',
+    { class: 'trust' },
+    element('div', { class: 'trust-line' }, marks, rest, legend.trigger),
+    why,
+    legend.element,
+  );
+  const badge = element('span', { class: 'doubt-badge' }, t('doubtful'));
   return {
     element: node,
+    /** On the map itself. */
+    badge,
     /** Whether the map should not be believed. */
     update(): boolean {
       const strip = app.trust.get(id) ?? emptyStrip;
@@ -30,8 +56,10 @@ export function trustStrip(app: ExplainApp, id: string) {
         () => element('span', { class: 'trust-mark figure', role: 'listitem' }),
         showMark,
       );
-      setText(why, doubt?.why ?? '');
-      setAttribute(why, 'title', doubt?.why ?? null);
+      setText(why, doubt ? doubtText(doubt) : '');
+      setAttribute(why, 'title', doubt ? doubtText(doubt) : null);
+      setAttribute(badge, 'title', doubt ? doubtText(doubt) : null);
+      legend.trigger.hidden = line.length === 0 && strip.waiting.length === 0;
       rest.hidden = strip.waiting.length === 0;
       const total = strip.waiting.reduce((sum, { expectedPasses }) => sum + expectedPasses, 0);
       setText(rest, t('+ {0}', passes(total)));
@@ -46,6 +74,18 @@ export function trustStrip(app: ExplainApp, id: string) {
   };
 }
 
+/** Under a map that is greyed, and in a figure of it: why. */
+const doubtText = ({ label, said, why }: TrustMark): string =>
+  t('Greyed, for it fails a check: {0}', why ?? `${t(label)} ${said}`);
+
+/** In a figure, whose maps are not greyed. */
+export const doubtNote = ({ label, said, why }: TrustMark): string =>
+  t('Doubtful, for it fails a check: {0}', [`${t(label)} ${said}`, why].filter(Boolean).join('. '));
+
+function meaningOf({ label, question, formula }: TrustDescription): HTMLElement[] {
+  return [element('dt', {}, t(label)), element('dd', {}, question, element('span', { class: 'quiet' }, ` ${formula}`))];
+}
+
 function showMark(node: HTMLElement, mark: TrustMark | TrustCost): void {
   const made = 'passed' in mark ? mark : null;
   setAttribute(node, 'data-state', made ? (made.passed ? 'passed' : 'failed') : 'ahead');
@@ -58,5 +98,5 @@ function showMark(node: HTMLElement, mark: TrustMark | TrustCost): void {
   const cost = made
     ? t('It cost {0}.', passes(made.passes))
     : t('At most {0}.', passes((mark as TrustCost).expectedPasses));
-  setAttribute(node, 'title', [made?.why, mark.formula, cost].filter(Boolean).join('\n'));
+  setAttribute(node, 'title', [mark.question, made?.why, mark.formula, cost].filter(Boolean).join('\n'));
 }

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../../protocol/output';
 import { valueOf } from '../../protocol/loading';
 import { drawSheet, pngOf } from '../grid/sheet';
+import { t } from '../ui/l10n';
 import { kernelsOf, layerName, showsChange, shownValues, type FiltersApp } from './app';
 import { featureCells, kernelCells } from './cells';
 import { gridImages, largeImages, mapImages, placeOf } from './images';
@@ -33,6 +34,7 @@ export async function exportFilter(app: FiltersApp, filter: number, format: 'png
   if (format === 'npy') return app.post({ kind: 'saveFiles', files: [{ name: `${name}.npy`, array }] });
   const legend = images.keyOf(place);
   const canvas = drawSheet({
+    title: sheetTitle(app, t('one filter')),
     cells: [{ id: filter, tile: place, caption: `${layerName(app)} · ${filter}`, label: '' }],
     atlases: [images.atlas],
     size: filterPixels,
@@ -53,7 +55,8 @@ function kernelSheet(app: FiltersApp): HTMLCanvasElement | null {
   if (!kernels || !images) return null;
   const cells = kernelCells(kernels, app.view.sort, showsChange(app));
   const legend = app.view.scale === 'shared' ? images.keyOf(0) : undefined;
-  return drawSheet({ cells, atlases: [images.atlas], size: Math.max(64, app.view.size), legend });
+  const title = sheetTitle(app, showsChange(app) ? t('change of the kernels') : t('kernels'));
+  return drawSheet({ title, cells, atlases: [images.atlas], size: Math.max(64, app.view.size), legend });
 }
 
 function featureSheet(app: FiltersApp): HTMLCanvasElement | null {
@@ -62,12 +65,17 @@ function featureSheet(app: FiltersApp): HTMLCanvasElement | null {
   if (!features || !images) return null;
   const legend = app.view.featureScale === 'shared' ? images.keyOf(0) : undefined;
   return drawSheet({
+    title: sheetTitle(app, t('feature maps of {0}', features.map(({ input }) => nameOf(input)).join(', '))),
     cells: featureCells(features, app.view.featureSort),
     atlases: images.atlases,
     size: Math.max(96, app.view.size),
     legend,
   });
 }
+
+/** The model, the layer, and what of it. */
+const sheetTitle = (app: FiltersApp, what: string): string =>
+  [app.document.model?.name, layerName(app), what].filter(Boolean).join(' · ');
 
 function kernelArrays(app: FiltersApp): OutputFile[] {
   const kernels = kernelsOf(app);
@@ -84,6 +92,6 @@ function featureArrays(app: FiltersApp): OutputFile[] {
   return features.map(({ input, maps }) => ({ name: `${fileName(app)}-${stem(input)}.npy`, array: maps }));
 }
 
-function stem(path: string): string {
-  return (path.split(/[\\/]/).pop() ?? '').replace(/\.[^.]+$/, '');
-}
+const nameOf = (path: string): string => path.split(/[\\/]/).pop() ?? '';
+
+const stem = (path: string): string => nameOf(path).replace(/\.[^.]+$/, '');

@@ -10,8 +10,12 @@ const mostCells = 1024;
 const paper = '#ffffff';
 const ink = '#333333';
 const margin = 8;
+const font = '11px sans-serif';
+const lineHeight = 16;
 
 export interface SheetOptions {
+  /** What is shown and what it is of: stands above, so that the image can be read by itself. */
+  readonly title: string;
   readonly cells: readonly (Cell | undefined)[];
   readonly atlases: readonly TileAtlas[];
   readonly size: number;
@@ -20,23 +24,30 @@ export interface SheetOptions {
 }
 
 /** All cells with their captions and the legend below, black on white, as an image to keep. */
-export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetOptions): HTMLCanvasElement {
+export function drawSheet({ title, cells: all, atlases, size, columns, legend }: SheetOptions): HTMLCanvasElement {
   const cells = all.slice(0, mostCells);
   const source = atlases[0].source;
   const shape = { cells: cells.length, images: atlases.length, aspect: source.height / source.width, captions: true };
   const layout = layoutOf({ ...shape, columns: columns ?? Math.ceil(Math.sqrt(cells.length)) }, size, 0);
   const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width: Math.ceil(layout.width), height: Math.ceil(layout.height) + (legend ? 48 : 0) });
   const context = canvas.getContext('2d');
   if (!context) return canvas;
+  context.font = font;
+  const heading = wrapped(context, title, Math.ceil(layout.width) - 2 * margin);
+  const top = margin + heading.length * lineHeight;
+  const foot = top + Math.ceil(layout.height);
+  Object.assign(canvas, { width: Math.ceil(layout.width), height: foot + (legend ? 48 : 0) });
   context.fillStyle = paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.font = '11px sans-serif';
+  // A canvas of another size has forgotten its font.
+  context.font = font;
+  context.fillStyle = ink;
+  heading.forEach((line, i) => context.fillText(line, margin, margin + (i + 1) * lineHeight - 4));
   cells.forEach((cell, at) => {
     if (!cell) return;
     const [x, y] = [
       margin + (at % layout.columns) * layout.pitch.x,
-      margin + Math.floor(at / layout.columns) * layout.pitch.y,
+      top + margin + Math.floor(at / layout.columns) * layout.pitch.y,
     ];
     atlases.forEach((atlas, k) =>
       atlas.draw(
@@ -51,8 +62,19 @@ export function drawSheet({ cells: all, atlases, size, columns, legend }: SheetO
     context.fillStyle = ink;
     context.fillText(cell.caption ?? '', x, y + layout.image.height + 12, layout.pitch.x - margin);
   });
-  if (legend) drawLegend(context, legend, Math.ceil(layout.height), Math.min(256, canvas.width - 2 * margin));
+  if (legend) drawLegend(context, legend, foot, Math.min(256, canvas.width - 2 * margin));
   return canvas;
+}
+
+/** Lines that fit into a width; a word that is wider goes on beyond it. */
+function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function drawLegend(context: CanvasRenderingContext2D, { table, low, high }: Key, top: number, width: number): void {

@@ -20,6 +20,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
 import { emptyState, errorState, startingPoints } from '../ui/states';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './filters.css';
 
@@ -40,7 +41,11 @@ const views: Readonly<Record<ViewName, Component>> = {
 const message = element('div', { class: 'whole' });
 const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
 const body = element('main', { class: 'panes' }, layers.element, center, picked.element);
-document.body.append(top.element, message, body);
+const links = skipLinks([
+  { label: t('To the layers'), place: () => (body.hidden ? null : layers.element) },
+  { label: t('To the filters'), place: () => (body.hidden ? null : views[app.view.view].element) },
+]);
+document.body.append(links.element, top.element, message, body);
 
 /** Feature maps are computed only once someone wants to see them. */
 function look(): void {
@@ -54,6 +59,7 @@ function update(before = app.view): void {
   message.replaceChildren(...(instead ? [instead] : []));
   top.update();
   document.body.dataset.state = stateOf(app.document);
+  links.update();
   if (instead) return;
   for (const part of [bar, layers]) part.update();
   for (const [name, one] of Object.entries(views)) {

@@ -16,7 +16,8 @@ import { header } from '../scattering/header';
 import { toolbar } from '../scattering/toolbar';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
-import { loadTranslations } from '../ui/l10n';
+import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './scattering.css';
 
@@ -34,7 +35,11 @@ const views: Readonly<Record<ScatteringViewName, Component>> = {
 };
 const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
 const body = element('main', { class: 'panes' }, center, picked.element);
-document.body.append(top.element, body);
+const links = skipLinks([
+  { label: t('To the pictures'), place: () => (body.hidden ? null : views[app.view.view].element) },
+  { label: t('To the picked one'), place: () => (picked.element.hidden ? null : picked.element) },
+]);
+document.body.append(links.element, top.element, body);
 
 /** Coefficients are computed only once someone wants to see them. */
 function look(): void {
@@ -50,6 +55,7 @@ function update(before = app.view): void {
     if (name === app.view.view) one.update();
   }
   picked.update();
+  links.update();
   const { state } = app.view.view === 'bank' ? app.document.bank : app.document.coefficients;
   document.body.dataset.state = { none: 'empty', loading: 'running', done: 'done', error: 'error' }[state];
 }

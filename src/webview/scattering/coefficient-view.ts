@@ -8,7 +8,7 @@ import { element, setText } from '../ui/element';
 import { figure, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
-import { busyState, emptyState, errorState } from '../ui/states';
+import { busyState, emptyState, errorState, startingPoints } from '../ui/states';
 import { coefficientsOf, signalOf, type ScatteringApp } from './app';
 import { coefficientImages } from './coefficient-images';
 import { discView } from './disc-view';
@@ -128,7 +128,8 @@ function insteadOf(app: ScatteringApp): HTMLElement[] {
       }),
     ];
   const choose = { label: t('Choose an image…'), run: () => app.post({ kind: 'pickImage' }) };
-  if (!image) return [emptyState(t('Choose an image to see its scattering coefficients.'), choose)];
+  if (!image)
+    return [emptyState(t('Choose an image to see its scattering coefficients.'), choose, ...startingPoints(app.post))];
   if (coefficients.state === 'error')
     return [
       errorState(coefficients.error, [{ label: t('Try again'), run: () => app.post({ kind: 'retry' }) }, choose]),

@@ -3,6 +3,7 @@ import type { FloatMap } from '../../protocol/raster';
 import type { OutputFile } from '../../protocol/output';
 import { paletteOf } from '../draw/palette';
 import { drawSheet, pngOf } from '../grid/sheet';
+import { t } from '../ui/l10n';
 import { bankOf, coefficientsOf, signalOf, type ScatteringApp } from './app';
 import { frequencyImages, spaceImages, sumImage } from './bank-images';
 import { coefficientImages, discImages } from './coefficient-images';
@@ -28,17 +29,24 @@ export function exportArrays(app: ScatteringApp): void {
   if (files.length > 0) app.post({ kind: 'saveFiles', files });
 }
 
+/** The image, and the bank that it is seen by. */
+function sheetTitle({ document: { image, settings }, view }: ScatteringApp): string {
+  const bank = t('Scattering, {0} scales, {1} angles', settings.J, settings.L);
+  return [view.view === 'coefficients' && image?.name, bank].filter(Boolean).join(' · ');
+}
+
 function bankSheets(app: ScatteringApp): Record<string, HTMLCanvasElement> {
   const bank = bankOf(app);
   if (!bank) return {};
   const palette = paletteOf(app.document.palette);
   const sum = sumImage(bank, palette);
   const content = bank.filters.map((filter, id) => ({ id, tile: id, caption: filterName(filter), label: '' }));
-  const common = { cells: content, columns: bank.request.L, size: cellPixels };
+  const common = { title: sheetTitle(app), cells: content, columns: bank.request.L, size: cellPixels };
   return {
     'filters-space': drawSheet({ ...common, atlases: [spaceImages(bank, app.view.window, app.view.zero)] }),
     'filters-frequency': drawSheet({ ...common, atlases: [frequencyImages(bank, palette)] }),
     'littlewood-paley': drawSheet({
+      title: `${sheetTitle(app)} · ${t('sum of all filters (Littlewood–Paley)')}`,
       cells: [{ id: 0, tile: 0, caption: '', label: '' }],
       atlases: [sum.atlas],
       size: discPixels,
@@ -56,6 +64,7 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
       scalograms(signal, palette).map(({ order, atlas, key }) => [
         `order-${order}`,
         drawSheet({
+          title: `${sheetTitle(app)} · ${t('order {0}', order)}`,
           cells: [{ id: 0, tile: 0, caption: '', label: '' }],
           atlases: [atlas],
           size: discPixels,
@@ -72,6 +81,7 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
     const legend = scale === 'shared' && first ? keyOf(first.id) : undefined;
     return {
       [`order-${shown}`]: drawSheet({
+        title: `${sheetTitle(app)} · ${t('order {0}', shown)}`,
         cells: content,
         columns: columnsOf(answer, Number(shown)),
         atlases: [atlas],
@@ -83,6 +93,7 @@ function coefficientSheets(app: ScatteringApp): Record<string, HTMLCanvasElement
   const discs = discImages(answer, palette);
   const sheet = (order: 1 | 2): HTMLCanvasElement =>
     drawSheet({
+      title: `${sheetTitle(app)} · ${t('order {0}', order)}`,
       cells: [{ id: 0, tile: 0, caption: '', label: '' }],
       atlases: [discs[order].atlas],
       size: discPixels,

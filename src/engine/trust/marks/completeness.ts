@@ -6,6 +6,7 @@ const MOST = 0.05;
 export const completeness: TrustCheck = {
   id: 'completeness',
   label: 'Sum',
+  question: 'Do the values of the map add up to the score, as the method promises?',
   formula: `|Σ map − what the axiom says| in per cent of the latter, or of a tenth of the range of the logits where that is more; at most ${100 * MOST} %`,
   maps: 0,
   applies: (subject) => subject.completeness !== null,

@@ -5,6 +5,7 @@ import type { TrustCheck } from '../mark';
 export const pointing: TrustCheck = {
   id: 'pointing',
   label: 'Object',
+  question: 'Is the largest value inside the object that is marked?',
   formula: 'distance from a largest value of the map to the object that is marked, in pixels; 0',
   maps: 0,
   applies: ({ object, map }) => object?.length === map.data.length && Array.from(object).some(Boolean),

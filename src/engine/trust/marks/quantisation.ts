@@ -12,6 +12,7 @@ const STEPS = 255;
 export const quantisation: TrustCheck = {
   id: 'quantisation',
   label: 'Noise',
+  question: 'Does the map stay as it is under noise too small for the image file to hold?',
   formula: `largest ‖E(x + noise) − E(x)‖₂ / ‖E(x)‖₂ of ${SAMPLES} draws, noise uniform in half a step of 8 bits; at most ${MOST}`,
   maps: SAMPLES,
   applies: ({ input: { levels } }) => levels !== undefined,

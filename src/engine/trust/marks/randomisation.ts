@@ -12,6 +12,7 @@ const LEVELS = 3;
 export const randomisation: TrustCheck = {
   id: 'randomisation',
   label: 'Randomised',
+  question: 'Does the map change when the layers of the network forget what they learned?',
   formula: `mean Spearman ρ with the maps of copies whose last third, last two thirds and all layers are re-initialised (Adebayo et al. 2018), signs kept; at most ${MOST}`,
   maps: LEVELS,
   applies: ({ method }) => method.group !== 'learned',

@@ -7,6 +7,7 @@ const LEAST = 0.5;
 export const secondSeed: TrustCheck = {
   id: 'second-seed',
   label: 'Second seed',
+  question: 'Does another seed of the random numbers make the same map?',
   formula: `Pearson r with the map of another seed; at least ${LEAST}`,
   maps: 1,
   applies: ({ isRandom }) => isRandom,

@@ -9,6 +9,7 @@ const DEVIATIONS = 6;
 export const training: TrustCheck = {
   id: 'training',
   label: 'Weights',
+  question: 'Has the network learned anything, or are its weights random draws?',
   formula: `layers whose weights are no independent draws: their filters resemble one another, or weights their neighbours, by more than ${DEVIATIONS} deviations of such draws; at least ${100 * LEAST_SHARE} %`,
   maps: 0,
   applies: ({ model }) => ordersOf(model.network.model).length > 0,

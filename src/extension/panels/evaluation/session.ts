@@ -22,7 +22,7 @@ import { requireTrust } from '../../workspace/trust';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import { differingParts, setupOfResults } from './agreement';
-import { mapCosts, passRates, type PassRates } from './costs';
+import { mapCosts, passRates } from './costs';
 import { fittingModel } from './fitting-model';
 import { freeFolder } from './free-folder';
 import { mapOf } from './hover-map';
@@ -116,6 +116,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       const isUsual = !chosen && !results;
       if (isUsual && this.document.models.length > 1) await this.fitModel();
       await Promise.all([results ? undefined : this.inspect(isUsual), this.describeModels(), this.askCosts()]);
+      void this.timePasses();
     } catch (thrown) {
       this.change({ error: LensError.from(thrown).toReport(), opening: false, fitting: false });
     }
@@ -144,6 +145,7 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
       (models || before?.methods !== setup.methods) && this.askCosts(),
       before?.out !== setup.out && this.loadResults(),
     ]);
+    if (models || before?.methods !== setup.methods) void this.timePasses();
   }
 
   /** Evaluates; what an earlier run into the same folder has done is not done again. */
@@ -271,15 +273,19 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     const { setup } = this.document;
     if (!setup) return;
     const signal = this.turns.begin('costs');
-    const ask = async (rates?: PassRates): Promise<void> => {
-      const costs = await mapCosts(this.services.engine, setup, rates).catch(() => []);
-      if (!signal.aborted) this.change({ costs });
-    };
-    await ask();
-    const { folder, inspection, results } = this.document;
-    // What was run knows its seconds; before that one image tells how long a pass takes.
-    if (signal.aborted || !folder || !inspection || results || this.running) return;
-    await ask(await passRates(this.services.engine, vscode.Uri.parse(folder.uri), setup, inspection));
+    const costs = await mapCosts(this.services.engine, setup).catch(() => []);
+    if (!signal.aborted) this.change({ costs });
+  }
+
+  /** How long maps will take: what was run knows it; before that one image tells how long a pass takes. */
+  private async timePasses(): Promise<void> {
+    const { folder, inspection, results, setup } = this.document;
+    if (!folder || !inspection || !setup || results || this.running) return;
+    const signal = this.turns.begin('rates');
+    const rates = await passRates(this.services.engine, vscode.Uri.parse(folder.uri), setup, inspection);
+    if (signal.aborted || rates.size === 0) return;
+    const costs = await mapCosts(this.services.engine, setup, rates).catch(() => null);
+    if (!signal.aborted && costs) this.change({ costs });
   }
 
   /**

@@ -64,11 +64,11 @@ exports.evaluations = {
   'folder.inspect': ({ folder, labelling, models }) => {
     if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
     // Models know the animals that they are called by.
-    const animals = folder.endsWith('animals') ? ['cat', 'dog'] : [];
+    const animals = /animals$/.test(folder) ? ['cat', 'dog'] : [];
     const classes = animals.map((name) => ({
       name,
       images: 2,
-      examples: [],
+      examples: folder.includes('timed') ? [`${name}/a.png`] : [],
       unknownTo: models.filter((model) => !model.includes(name)),
     }));
     return {
@@ -77,6 +77,7 @@ exports.evaluations = {
       labelling: { id: labelling ?? 'folders', argument: null, description: '' },
       options: [],
       classes,
+      unlabelled: { images: 0, examples: [] },
       masks: { images: folder.includes('unmasked') ? 0 : 4, examples: [] },
       models: models.map((path) => ({ path, classes: 2, task: 'classification', problem: null })),
     };
