@@ -36,7 +36,7 @@ const views: Readonly<Record<ScatteringViewName, Component>> = {
 const center = element('div', { class: 'center' }, bar.element, ...Object.values(views).map((one) => one.element));
 const body = element('main', { class: 'panes' }, center, picked.element);
 const links = skipLinks([
-  { label: t('To the pictures'), place: () => (body.hidden ? null : views[app.view.view].element) },
+  { label: t('To the images'), place: () => (body.hidden ? null : views[app.view.view].element) },
   { label: t('To the picked one'), place: () => (picked.element.hidden ? null : picked.element) },
 ]);
 document.body.append(links.element, top.element, body);
