@@ -60,6 +60,8 @@ function estimatingEnd(graph: Graph, made: ReadonlyMap<string, Node>, tensor: st
   const inner = sums ? made.get(input) : undefined;
   const weighed = inner?.op === 'Mul' ? inner.inputs.filter((name) => !graph.weights.has(name)) : [];
   const distribution = weighed.length === 1 ? weighed[0] : input;
-  const expects = sums || (hasTrait(node, 'linear') && graph.weights.has(weight));
-  return expects && probabilityForm(graph, made, distribution) ? 'an expected value' : undefined;
+  const form = probabilityForm(graph, made, distribution);
+  // A layer of sigmoids is no distribution: what weighs it are scores like any others.
+  const isLayer = hasTrait(node, 'linear') && graph.weights.has(weight) && form?.kind === 'distribution';
+  return isLayer || (sums && form) ? 'an expected value' : undefined;
 }

@@ -46,7 +46,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
   const prepared = inSinglePrecision(model);
   const value = imageInput(prepared);
   const inputDims = definite(value, options);
-  const { model: shaped, input } = withImageInput(prepared, value, inputDims, options.layout ?? 'nchw');
+  const { model: shaped, input } = withImageInput(prepared, value, inputDims, options);
   refuseBeyondMemory(shaped);
   // An operator nobody knows has only the shape the exporter declared.
   const logitsShape =
@@ -137,9 +137,10 @@ function withImageInput(
   model: Model,
   value: Value,
   dims: readonly number[],
-  layout: ChannelOrder,
+  { layout = 'nchw', batched = true }: NetworkOptions,
 ): { model: Model; input: string } {
-  const shape = ['batch', ...dims];
+  // One image at a time has one in front: as a symbol it would stand in axes where it was joined with others.
+  const shape = [batched ? 'batch' : 1, ...dims];
   const rank = value.shape?.length ?? shape.length;
   const whole = areWholeNumbers(value.type);
   if (!whole && value.type !== 'float32')

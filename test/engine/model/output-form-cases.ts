@@ -96,6 +96,21 @@ export const cases: readonly OutputForm[] = [
     says: softmaxOf,
   },
   {
+    name: 'scores [C] by a Reshape to all that there are',
+    width: 4,
+    batch: 1,
+    end: (b, x) => b.op('Reshape', [x, b.integers(-1)]),
+    kind: 'classification',
+    says: softmaxOf,
+  },
+  {
+    name: 'scores that weigh a layer of sigmoids',
+    width: 4,
+    end: (b, x) => b.op('MatMul', [sigmoid(b, x), b.constant(floats([4, 4], numbers(16, 0.7)))]),
+    kind: 'classification',
+    says: softmaxOf,
+  },
+  {
     name: 'ArgMax of scores',
     width: 4,
     end: (b, x) => b.op('ArgMax', [b.op('Identity', [x], {}, 'plain')], { axis: int(1), keepdims: int(0) }),
