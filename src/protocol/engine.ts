@@ -87,7 +87,8 @@ export interface EngineCalls
    * runs nothing.
    */
   'method.cost': {
-    arguments: { model: string; methods: readonly MethodRequest[] };
+    /** An image for which it is asked: a model that leaves the size of its images open has that of the image. */
+    arguments: { model: string; methods: readonly MethodRequest[]; input?: string };
     answer: readonly RequestCost[];
     event: never;
   };

@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { DeviceChoice, Link } from '../../protocol/model';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import type { TaskId } from '../../protocol/task';
+import { listing } from '../dataset/listing';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
 import { withInputsOf } from '../explanation/opened-input';
 import { explainerHash } from '../model/explainer-file';
-import { readModelFile } from '../model/model-file';
+import { readModelFile, type ModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
+import { mayBeOpen, ownSize } from '../model/own-size';
 import { keyOf } from './journal';
 import type { JudgedModel } from './judged-model';
 
@@ -120,17 +122,41 @@ export class EvaluatedModel implements JudgedModel {
 }
 
 /**
- * Opens the models of an evaluation. @throws LensError for one that cannot be opened; the others are then closed
+ * All images of a folder are fed at one size: of a model that leaves it open it is asked, with what suits an image.
+ * @throws LensError where neither the graph nor the recipe says it
+ */
+async function requireSize(file: ModelFile, folder: string): Promise<void> {
+  if (!mayBeOpen(file)) return;
+  const { root, inputs } = listing(folder);
+  const [image = ''] = inputs;
+  // What cannot be read suits no size; the model is then asked for one without an example.
+  const own = await ownSize(file, join(root, image)).catch(() => undefined);
+  if (!own) return;
+  throw new LensError({
+    code: 'wrong-shape',
+    what: `${basename(file.path)} leaves the size of its images open, and those of a folder are evaluated at one`,
+    next: `Give it in the sidecar (${basename(file.path)}.lens.json): "size": [${own.size.join(', ')}] is that of ${basename(image)}, rounded up to what the network takes`,
+  });
+}
+
+/**
+ * Opens the models of an evaluation.
+ * @param folder of the images that it is run on
+ * @throws LensError for one that cannot be opened; the others are then closed
  */
 export async function openEvaluatedModels(
   paths: readonly string[],
   options: { device: DeviceChoice; threads: number; seed: number },
+  folder?: string,
 ): Promise<EvaluatedModel[]> {
   const names = namesOf(paths);
   const models: EvaluatedModel[] = [];
   try {
-    for (const [i, path] of paths.entries())
-      models.push(new EvaluatedModel(names[i], await openModel(await readModelFile(path), options), options.seed));
+    for (const [i, path] of paths.entries()) {
+      const file = await readModelFile(path);
+      if (folder !== undefined) await requireSize(file, folder);
+      models.push(new EvaluatedModel(names[i], await openModel(file, options), options.seed));
+    }
     return models;
   } catch (error) {
     await Promise.all(models.map((model) => model.close()));

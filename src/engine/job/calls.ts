@@ -104,8 +104,8 @@ export function callsOver(models: Models): Calls {
     ...folderAnswers((path) => models.file(path)),
     ...verdictAnswers,
     ...partsAnswers(() => ({ ...models.chosen, lane: lanes.background })),
-    'method.cost': async ({ model, methods }) => {
-      const { network, beside } = await models.open(model);
+    'method.cost': async ({ model, methods, input }) => {
+      const { network, beside } = await models.open(model, input);
       const maps = 1 + (beside?.inputs.filter(({ explained }) => explained).length ?? 0);
       return methods.map((request) => {
         const cost = costOf(network, request);

@@ -47,5 +47,5 @@ const sized = (size: Size, reason: string): OwnSize => ({ size, guess: { field: 
  * Whether an input of a file has two axes of no stated length beside that of images. One that leaves all open, channels
  * too, as exports of optimum do, tells nothing of its images: somebody has to.
  */
-const mayBeOpen = ({ raw: { graph } }: ModelFile): boolean =>
+export const mayBeOpen = ({ raw: { graph } }: ModelFile): boolean =>
   graph.inputs.some(({ shape }) => (shape ?? []).slice(1).filter((d) => typeof d !== 'number').length === 2);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { emptyModel, GraphBuilder } from '../../../src/engine/graph/builder';
 import type { Dimension } from '../../../src/engine/graph/model';
+import { callsOver } from '../../../src/engine/job/calls';
 import { Models } from '../../../src/engine/model/open-models';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
@@ -51,6 +53,23 @@ describe('an image whose size the model leaves open', () => {
     assert.equal((await models.open(path, await image(101, 60))).network, network);
     await models.close(path);
     await assert.rejects(models.open(path), /leaves the size of its input image open \(3 × height × width\)/);
+  });
+
+  it('tells what a method costs at the size of an image, and is asked for one of a folder', async () => {
+    const path = written('cost.onnx', ['N', 3, 'height', 'width']);
+    const calls = callsOver(models);
+    const asked = { model: path, methods: [{ method: 'gradient', params: {} }], input: await image(100, 64) };
+    const [{ expectedPasses }] = await calls['method.cost'](asked, () => undefined, new AbortController().signal);
+    assert.equal(expectedPasses, 2);
+    await models.close(path);
+    const images = join(folder, 'images');
+    mkdirSync(images);
+    copyFileSync(asked.input, join(images, 'a.png'));
+    const evaluated = openEvaluatedModels([path], { device: 'cpu', threads: 1, seed: 0 }, images);
+    await assert.rejects(
+      evaluated,
+      /cost\.onnx leaves the size of its images open.*"size": \[64, 128\] is that of a\.png/,
+    );
   });
 
   it('is fed as it is where it is an array', async () => {

@@ -16,6 +16,7 @@ import type { Services } from '../../services';
 import type { Recipe } from '../../../protocol/recipe';
 import { readSidecar } from '../../workspace/sidecar';
 import { requestsOf } from '../choices';
+import type { Subject } from './subject';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
 export class Inquiries {
@@ -48,9 +49,9 @@ export class Inquiries {
   }
 
   /** What each method will cost as it is set up, for the picker. */
-  async costs(model: string, choices: readonly MethodChoice[]): Promise<void> {
+  async costs({ model, input }: Pick<Subject, 'model' | 'input'>, choices: readonly MethodChoice[]): Promise<void> {
     const asked = choices.flatMap(requestsOf);
-    const costs = await this.ask('method.cost', { model, methods: asked.map(({ request }) => request) });
+    const costs = await this.ask('method.cost', { model, input, methods: asked.map(({ request }) => request) });
     if (!costs) return;
     costs.forEach(({ expectedPasses }, i) => this.expected.set(cardIdOf(asked[i].key), expectedPasses));
     this.costsOfMethods = sumsOf(costs);

@@ -151,7 +151,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       const predicting = this.services.engine.call('input.predict', { model: subject.model, input: subject.input });
       // Its failure is handled where it is awaited; until then it must not count as unhandled.
       predicting.catch(() => undefined);
-      await this.inquiries.costs(subject.model, this.document.choices);
+      await this.inquiries.costs(subject, this.document.choices);
       if (signal.aborted) return;
       this.run(subject);
       const prediction = await predicting;
@@ -225,8 +225,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.change({ choices, cards }, null);
     this.bringBack();
     await saveChoices(this.services.context.workspaceState, choices);
-    const { model } = await subjectOf(this.document, this.services.files);
-    void this.inquiries.costs(model, choices);
+    void this.inquiries.costs(await subjectOf(this.document, this.services.files), choices);
     if (run) await this.runChosen();
   }
 
@@ -238,7 +237,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     super.tellAll();
     if (document.prediction) this.services.status.showDevice(document.prediction.device);
     const subject = await subjectOf(this.document, this.services.files);
-    void this.inquiries.costs(subject.model, document.choices);
+    void this.inquiries.costs(subject, document.choices);
     const unfinished = document.cards.filter((card) => card.state === 'waiting' || card.state === 'running');
     if (unfinished.length) this.run(subject);
   }
@@ -259,8 +258,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     const learned = new Set(this.document.methods.filter(({ group }) => group === 'learned').map(({ id }) => id));
     this.shelf.clear();
     for (const card of this.document.cards) if (learned.has(card.method)) this.keys.delete(cardIdOf(card));
-    const { model } = await subjectOf(this.document, this.services.files);
-    await this.inquiries.costs(model, this.document.choices);
+    await this.inquiries.costs(await subjectOf(this.document, this.services.files), this.document.choices);
     if (this.document.cards.some((card) => learned.has(card.method))) await this.runChosen();
   }
 
