@@ -35,6 +35,7 @@ export async function checkRecipe(
 ): Promise<RecipeCheck> {
   const context = contextOf(model);
   const { images, labelling, labelFile } = checkImages(model, request);
+  const classes = new Set(images.flatMap(({ label }) => (label === null ? [] : [label])));
   const trials = new Trials(model, images, options);
   const families: CandidateFamily[] = [];
   const chosen = new Map(FAMILIES.map(({ id, fields }) => [id, fields(model.recipe)]));
@@ -74,7 +75,9 @@ export async function checkRecipe(
       });
       tell(++count);
     }
-    const candidates: readonly CheckedCandidate[] = ranked(tried, images, family.spared);
+    // A mere guess gives way to what images of several classes say; of one class a network that is blind is right, too.
+    const stays = isTold || family.keepsGuess || classes.size < 2;
+    const candidates: readonly CheckedCandidate[] = ranked(tried, images, stays ? family.spared : null);
     return {
       id: family.id,
       label: family.label,

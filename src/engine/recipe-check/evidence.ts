@@ -25,12 +25,12 @@ const LEAST = 0.01;
  * Candidates by their posterior: weight × Π over images of their likelihood, where an image counts at most as a factor
  * of two, and the distance from what the network's own statistics say counts as one more witness per image.
  * @param spared what is in force stays where nothing is decided and another is right for no more than this share of the
- *   images besides
+ *   images besides; null: only what makes no difference stays
  */
 export function ranked(
   tried: readonly TriedCandidate[],
   images: readonly CheckImage[],
-  spared = 0,
+  spared: number | null = 0,
 ): CheckedCandidate[] {
   const labelled = images.some(({ label }) => label !== null);
   const witnesses = tried.map(({ trial }) => (labelled ? likelihoods(trial, images) : informations(trial)));
@@ -73,7 +73,7 @@ function orderOf(
   evidence: readonly number[],
   tried: readonly TriedCandidate[],
   images: readonly CheckImage[],
-  spared: number,
+  spared: number | null,
 ): number[] {
   const order = logs.map((_, k) => k).sort((a, b) => logs[b] - logs[a]);
   const [first] = order;
@@ -83,7 +83,7 @@ function orderOf(
       : (evidence[first] - evidence[k]) / LOUDEST;
   const isAsGood = (k: number): boolean =>
     isSame(tried[k].trial, tried[first].trial) ||
-    (evidence[first] - evidence[k] < DECIDED && missed(k) <= spared * images.length);
+    (spared !== null && evidence[first] - evidence[k] < DECIDED && missed(k) <= spared * images.length);
   const now = order.find((k) => tried[k].isCurrent && isAsGood(k));
   return now === undefined ? order : [now, ...order.filter((k) => k !== now)];
 }

@@ -15,6 +15,8 @@ export interface Family extends Pick<CandidateFamily, 'id' | 'label'> {
   readonly key: (recipe: CompleteRecipe) => string;
   /** Of the images, what another way may be right for besides while the one in force stays; see `ranked`. */
   readonly spared: number;
+  /** What was merely guessed is spared as well. */
+  readonly keepsGuess: boolean;
   /** Somebody or something has told it already. */
   readonly isTold: (recipe: CompleteRecipe, context: CandidateContext) => boolean;
 }
@@ -35,6 +37,7 @@ export const FAMILIES: readonly Family[] = [
     },
     // Wrong numbers blind a network, which even a few images show.
     spared: 1 / 12,
+    keepsGuess: false,
     isTold: (recipe, { dims }) =>
       !isGuessed(recipe, 'range') ||
       recipe.guessed.some(
@@ -54,6 +57,7 @@ export const FAMILIES: readonly Family[] = [
     key: ({ fit, kernel, resizeShorter }) => [fit, kernel, resizeShorter].join(),
     // Of a few images a frame wins or loses one by chance.
     spared: 1,
+    keepsGuess: true,
     isTold: (recipe) => !isGuessed(recipe, 'fit'),
   },
 ];

@@ -11,7 +11,7 @@ const tried = (
   trial: { probabilities: rights.map((p) => Float64Array.of(1 - p, p)), divergence, passes: rights.length },
   isCurrent,
 });
-const order = (candidates: readonly TriedCandidate[], count: number, spared = 0): string[] =>
+const order = (candidates: readonly TriedCandidate[], count: number, spared: number | null = 0): string[] =>
   ranked(candidates, images(...Array<number>(count).fill(1)), spared).map(({ label, beside }) => `${label} ${beside}`);
 
 describe('evidence for a recipe', () => {
@@ -60,6 +60,19 @@ describe('evidence for a recipe', () => {
     assert.deepEqual(order([tried('usual', likelier, { weight: 3 }), tried('now', now, { isCurrent: true })], 12), [
       'now first',
       'usual undecided',
+    ]);
+  });
+
+  it('lets a mere guess give way to what is likelier, unless it makes no difference', () => {
+    const [likelier, now] = [0.9, 0.8].map((p) => Array<number>(12).fill(p));
+    const usual = tried('usual', likelier, { weight: 3 });
+    assert.deepEqual(order([usual, tried('now', now, { isCurrent: true })], 12, null), [
+      'usual first',
+      'now undecided',
+    ]);
+    assert.deepEqual(order([usual, tried('now', likelier, { isCurrent: true })], 12, null), [
+      'now first',
+      'usual same',
     ]);
   });
 
