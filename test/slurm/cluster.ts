@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,8 +29,8 @@ export class Cluster {
   /** Ends a node as a power cut would: its daemon, and all it runs. */
   killNode(node: string): void {
     // Before the daemon, or it would tell the controller.
-    for (const pattern of [`slurmd -N ${node}`, `slurmstepd.*`]) spawnSync('pkill', ['-KILL', '-f', pattern]);
-    for (const pid of processesOf(node)) spawnSync('kill', ['-KILL', pid]);
+    this.kill(({ command }) => command[0].startsWith('slurmstepd') || command.join(' ').includes(`slurmd -N ${node}`));
+    kill(processes().filter(({ environment }) => environment.includes(`SLURMD_NODENAME=${node}`)));
   }
 
   /** What a command of Slurm prints. */
@@ -52,23 +52,40 @@ export class Cluster {
 
   stop(): void {
     spawnSync('scancel', ['--user=root'], { env: this.env });
-    for (const daemon of ['slurmd', 'slurmctld']) spawnSync('pkill', ['-KILL', '-x', daemon]);
+    this.kill(() => true);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  /** Ends processes of this cluster, and of no other there may be. */
+  private kill(which: (process: Process) => boolean): void {
+    const ours = `SLURM_CONF=${this.env.SLURM_CONF}`;
+    kill(processes().filter((one) => one.environment.includes(ours) && which(one)));
   }
 }
 
-/** Processes of jobs on a node, by what Slurm has told them. */
-function processesOf(node: string): string[] {
-  const all = execFileSync('ps', ['-eo', 'pid='], { encoding: 'utf8' }).split('\n');
-  return all
-    .map((line) => line.trim())
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SLURMD_NODENAME=${node}\0`);
-      } catch {
-        return false;
-      }
-    });
+interface Process {
+  readonly pid: number;
+  readonly command: readonly string[];
+  readonly environment: readonly string[];
+}
+
+/** All processes but this one, as far as they may be looked at. */
+function processes(): Process[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  return pids.flatMap((pid) => {
+    try {
+      const [command, environment] = ['cmdline', 'environ'].map((file) =>
+        readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0'),
+      );
+      return [{ pid: Number(pid), command, environment }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function kill(all: readonly Process[]): void {
+  for (const { pid } of all) spawnSync('kill', ['-KILL', String(pid)]);
 }
 
 function install(): void {
