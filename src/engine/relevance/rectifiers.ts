@@ -1,29 +1,27 @@
-import type { GradientRule, ReverseContext, RuleLookup } from '../gradient/rule';
+import { gated } from '../gradient/gate';
+import type { RuleLookup } from '../gradient/rule';
+import type { GradientRule } from '../gradient/rule';
 import { gradientRule } from '../gradient/rules';
-import { asFloats } from '../tensor/tensor';
 
-/** Whether a node is max(x, 0), perhaps bounded above: Relu, ReLU6 and other Clips from 0, and Max with 0. */
-function isRectifier({ node: { op, inputs }, constant }: ReverseContext): boolean {
-  const isZero = (input: string | undefined): boolean => {
-    const known = input ? constant(input) : undefined;
-    return known !== undefined && known.data.length === 1 && asFloats(known).data[0] === 0;
-  };
-  if (op === 'Clip') return isZero(inputs[1]);
-  return op === 'Relu' || (inputs.length === 2 && inputs.some(isZero));
-}
+/** Springenberg et al. 2014, arXiv:1412.6806: positive gradients only, and only where the unit was active. */
+const guidedRelu: GradientRule = {
+  ops: ['Relu'],
+  backward: (context) => [
+    gated(context, context.builder.op('Relu', [context.gradients[0]!]), context.node.outputs[0], { low: 0 }),
+  ],
+};
 
-const RECTIFIERS: ReadonlySet<string> = new Set(['Relu', 'Clip', 'Max']);
+/** Zeiler & Fergus 2014, arXiv:1311.2901: the rectifier is applied to the backward signal, whatever the unit did. */
+const deconvolvedRelu: GradientRule = {
+  ops: ['Relu'],
+  backward: ({ builder, gradients }) => [builder.op('Relu', [gradients[0]!])],
+};
 
-/** Ordinary gradients, but for rectifiers. @param backward of a rectifier, with its ordinary rule */
-const withRectifiers =
-  (backward: (context: ReverseContext, own: GradientRule) => ReturnType<GradientRule['backward']>): RuleLookup =>
-  (node) => {
-    const own = gradientRule(node);
-    if (!own || node.domain !== '' || !RECTIFIERS.has(node.op)) return own;
-    return { ...own, backward: (context) => (isRectifier(context) ? backward(context, own) : own.backward(context)) };
-  };
-
-const positive = ({ builder, gradients }: ReverseContext): string => builder.op('Relu', [gradients[0]!]);
+/** Ordinary gradients but for Relu. */
+const withRelu =
+  (rule: GradientRule): RuleLookup =>
+  (node) =>
+    node.domain === '' && node.op === 'Relu' ? rule : gradientRule(node);
 
 /** A backward pass under a name, as derivative requests take it. */
 export interface NamedRules {
@@ -31,17 +29,5 @@ export interface NamedRules {
   readonly lookup: RuleLookup;
 }
 
-/** Springenberg et al. 2014, arXiv:1412.6806: positive gradients only, and only where the unit was active. */
-export const guidedRules: NamedRules = {
-  id: 'guided',
-  lookup: withRectifiers((context, own) => own.backward({ ...context, gradients: [positive(context)] })),
-};
-
-/** Zeiler & Fergus 2014, arXiv:1311.2901: the rectifier is applied to the backward signal, whatever the unit did. */
-export const deconvnetRules: NamedRules = {
-  id: 'deconvnet',
-  lookup: withRectifiers((context) => {
-    const gradient = positive(context);
-    return context.wanted.map((wanted) => (wanted ? gradient : undefined));
-  }),
-};
+export const guidedRules: NamedRules = { id: 'guided', lookup: withRelu(guidedRelu) };
+export const deconvnetRules: NamedRules = { id: 'deconvnet', lookup: withRelu(deconvolvedRelu) };

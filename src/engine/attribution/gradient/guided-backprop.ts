@@ -2,7 +2,7 @@ import { guidedRules } from '../../relevance/rectifiers';
 import { gradientAtInput } from '../derivation/gradients';
 import { defineMethod } from '../method';
 
-/** The gradient with max(g, 0) taken at every active rectifier. */
+/** The gradient with max(g, 0) taken at every active Relu. */
 export const guidedBackprop = defineMethod({
   id: 'guided-backprop',
   label: 'Guided backpropagation',
@@ -15,7 +15,7 @@ export const guidedBackprop = defineMethod({
   },
   shows: 'The edges and textures that excite the active units; sharp to look at.',
   misleads:
-    'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without rectifiers (Relu, ReLU6, max(x, 0)) it is the gradient.',
+    'Mostly an edge detector: it hardly depends on the class or on the upper weights (Adebayo et al. 2018). Without Relu it is the gradient.',
   needs: ['gradient', 'operators'],
   signed: true,
   unit: 'relative',
