@@ -47,7 +47,7 @@ async function drawWorkspace(folder: string, size: Size): Promise<void> {
   writeFileSync(join(out, 'skipped.csv'), 'name,reason\n');
   writeFileSync(
     join(out, '.lens-images.bin'),
-    encodedImages({ summary, parts, results, classes: columns.map((one) => one.classes) })!,
+    encodedImages({ summary, parts, results, classes: columns.map((one) => one.classes) }),
   );
 }
 
