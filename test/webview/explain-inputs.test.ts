@@ -76,7 +76,7 @@ describe('inputs beside the image in the Explain panel', () => {
       ['50%', 'negative'],
     ]);
     await explain.page.setViewportSize({ width: 480, height: 800 });
-    assert.ok(await explain.page.evaluate(() => document.documentElement.scrollWidth <= 480));
+    await explain.page.waitForFunction(() => document.documentElement.scrollWidth <= 480);
   });
 
   it('are stated in a form: a file beside the image, columns of a table, numbers', async () => {

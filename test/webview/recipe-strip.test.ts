@@ -95,4 +95,25 @@ describe('the recipe in the header', () => {
     assert.deepEqual(await escapees(evaluation.page, 'header'), []);
     assert.deepEqual(await cutTexts(evaluation.page, 'header'), []);
   });
+
+  it('has a line of its own in Explain where image and model leave no room for it', async () => {
+    const name = 'squeezenet1.1-imagenet-fp32-with-a-long-name.onnx';
+    const labelFiles = [{ name: 'imagenet-1000.txt', names: ['tench'] }];
+    for (const width of [900, 480]) {
+      await explain.show({ recipe: { ...recipe, labelFiles }, model: { uri: model, name, hash: null } }, { width });
+      const seen = async (selector: string) => (await explain.page.locator(selector).first().boundingBox())!;
+      const [image, link, said] = [
+        await seen('.header-image'),
+        await seen('.header-title > .link'),
+        await seen('.recipe-said'),
+      ];
+      assert.ok(
+        image.width > 24 && link.width > 120 && said.width > 100,
+        `${image.width}, ${link.width}, ${said.width}`,
+      );
+      assert.ok(said.y >= link.y + link.height - 4, 'below the model');
+      assert.deepEqual(await escapees(explain.page, 'header'), []);
+      explain.close();
+    }
+  });
 });
