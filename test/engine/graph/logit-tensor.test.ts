@@ -44,6 +44,7 @@ describe('finding the logits', () => {
         holds: 'logits',
         kind: 'binary',
         classes: 2,
+        single: true,
         reason: '',
       },
     );
