@@ -29,10 +29,10 @@ describe('suites of an evaluation session', () => {
       [own.session.document.suite?.name, own.session.document.folder?.name],
       ['nightly.lens-suite.json', 'test'],
     );
-    await own.session.run();
+    await own.session.runs.start();
     const { summary } = own.session.document.results as unknown as { summary: { request: unknown } };
     assert.deepEqual(summary.request, { ...request, target: 'predicted' });
-    await own.session.compareRuns();
+    await own.session.results.compareRuns();
     assert.deepEqual(own.session.document.difference?.remarks, ['nothing']);
   });
 

@@ -83,7 +83,7 @@ describe('an evaluation session', () => {
 
   it('runs, tells how far it is, and shows the results', async () => {
     await own.opened('test');
-    await own.session.run();
+    await own.session.runs.start();
     assert.equal(own.session.document.run, null);
     const { summary } = own.session.document.results!;
     assert.deepEqual(
@@ -95,8 +95,8 @@ describe('an evaluation session', () => {
     );
     assert.equal(states[0].state, 'starting');
     assert.ok(states.some(({ state, progress }) => state === 'running' && progress?.total === 4));
-    assert.deepEqual((await own.session.images({ model: 0, method: 0 })).names, ['a.png']);
-    await assert.rejects(own.session.images({ model: 3, method: 0 }), { what: 'there is no such model' });
+    assert.deepEqual((await own.session.questions.images({ model: 0, method: 0 })).names, ['a.png']);
+    await assert.rejects(own.session.questions.images({ model: 3, method: 0 }), { what: 'there is no such model' });
   });
 
   it('sets up what the results it finds were made with', async () => {
@@ -107,7 +107,7 @@ describe('an evaluation session', () => {
       models: [own.model('a.onnx'), own.model('b.onnx')],
       seed: 7,
     });
-    await own.session.run();
+    await own.session.runs.start();
     const { setup } = own.session.document;
     assert.equal(own.session.document.differs, null, 'a run just done is the one that would run again');
     const later = new EvaluationSession(
@@ -126,13 +126,13 @@ describe('an evaluation session', () => {
   it('puts the results of another set-up beside those that are shown', async () => {
     await own.opened('test');
     const first = own.session.document.setup!;
-    await own.session.run();
+    await own.session.runs.start();
     const shown = own.session.document.results;
     await own.session.choose({ ...first, models: [...first.models, own.model('b.onnx')] });
     assert.deepEqual(own.session.document.differs, { parts: ['models'], out: null }, 'one model more replaces nothing');
     await own.session.choose({ ...first, models: [own.model('b.onnx')] });
     assert.deepEqual(own.session.document.differs, { parts: ['models'], out: `${first.out}-2` });
-    await own.session.run();
+    await own.session.runs.start();
     assert.equal(own.session.document.setup?.out, `${first.out}-2`);
     assert.deepEqual(
       own.session.document.results?.summary.models.map(({ path: file }) => path.basename(file)),
@@ -145,7 +145,7 @@ describe('an evaluation session', () => {
   it('opens a folder with the set-up of the results in its folder', async () => {
     await own.session.open({ folder: own.folder('test') });
     await own.session.choose({ ...own.session.document.setup!, models: [own.model('a.onnx')], seed: 3 });
-    await own.session.run();
+    await own.session.runs.start();
     const later = new EvaluationSession(
       own.services,
       () => undefined,
@@ -160,23 +160,23 @@ describe('an evaluation session', () => {
 
   it('keeps tags of images beside the results, and writes over no file that holds something else', async () => {
     await own.opened('test');
-    await own.session.run();
-    await own.session.tag('a.png', ['blurred', 'odd']);
-    await own.session.tag('b.png', ['odd']);
-    await own.session.tag('b.png', []);
+    await own.session.runs.start();
+    await own.session.remarks.tag('a.png', ['blurred', 'odd']);
+    await own.session.remarks.tag('b.png', ['odd']);
+    await own.session.remarks.tag('b.png', []);
     assert.deepEqual(own.session.document.tags, { 'a.png': ['blurred', 'odd'] });
     const file = path.join(own.session.document.setup!.out, 'tags.json');
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), own.session.document.tags);
     await own.session.open({ folder: own.folder('test'), setup: own.session.document.setup });
     assert.deepEqual(own.session.document.tags, { 'a.png': ['blurred', 'odd'] }, 'they come back with the results');
     writeFileSync(file, '[1]');
-    await assert.rejects(own.session.tag('a.png', ['new']), { code: 'invalid-argument' });
+    await assert.rejects(own.session.remarks.tag('a.png', ['new']), { code: 'invalid-argument' });
     assert.equal(readFileSync(file, 'utf8'), '[1]');
   });
 
   it('says everything again to a page that was loaded again', async () => {
     await own.opened('test');
-    await own.session.run();
+    await own.session.runs.start();
     own.messages.length = 0;
     own.session.tellAll();
     assert.deepEqual(own.messages, [{ kind: 'document', document: own.session.document }]);
@@ -202,22 +202,22 @@ describe('an evaluation session', () => {
 
   it('keeps what is done when it is cancelled, and goes on from there', async () => {
     await own.opened('slow');
-    const run = own.session.run();
+    const run = own.session.runs.start();
     await own.until(({ run: now }) => (now?.progress?.done ?? 0) > 3);
-    void own.session.cancel();
+    void own.session.runs.cancel();
     await run;
     assert.equal(own.session.document.run?.state, 'cancelled');
     assert.ok(own.session.document.run?.table);
-    void own.session.run();
+    void own.session.runs.start();
     await own.until(({ run: now }) => now?.state === 'running' && (now.progress?.done ?? 0) > 4);
   });
 
   it('runs once at a time, and says why it failed', async () => {
     await own.opened('empty');
-    await own.session.run();
+    await own.session.runs.start();
     assert.deepEqual([own.session.document.run?.state, own.session.document.run?.error?.code], ['failed', 'not-found']);
     await own.opened('test');
-    const [first, second] = [own.session.run(), own.session.run()];
+    const [first, second] = [own.session.runs.start(), own.session.runs.start()];
     await Promise.all([first, second]);
     assert.equal(
       own.messages.filter((message) => message.kind === 'update' && message.changes.run?.state === 'starting').length,

@@ -141,7 +141,7 @@ describe('an evaluation that runs in parts elsewhere', () => {
       [state, progress?.done, progress?.rate, table?.accuracy, parts?.array],
       ['running', 10, 2.25, [0.5], '41'],
     );
-    await own.session.cancel();
+    await own.session.runs.cancel();
     assert.ok(existsSync(path.join(own.folder('out-test').fsPath, 'cancelled')));
   });
 
@@ -161,7 +161,7 @@ describe('an evaluation that runs in parts elsewhere', () => {
     put(reportOf([{ state: 'done', done: 3, total: 3 }], { total: 3 }));
     await own.opened('test');
     await own.until(({ run }) => run?.state === 'parted');
-    await own.session.run();
+    await own.session.runs.start();
     assert.ok(existsSync(path.join(own.folder('out-test').fsPath, 'merged')));
     assert.deepEqual(
       [own.session.document.run, own.session.document.setup?.out],

@@ -17,11 +17,11 @@ export function surroundings(scope?: vscode.Uri) {
 
 /**
  * What a panel shows: the document that its page draws, and that every change of is told to the page. A session extends
- * it by what the panel does.
+ * it by what the panel does, and hands itself to the parts that see to some of that.
  */
 export abstract class DocumentStore<D extends object, ToPanel = DocumentToPage<D>> {
   /** Kinds of work of which an older answer is dropped; parts of the document among them. */
-  protected readonly turns = new Turns();
+  readonly turns = new Turns();
 
   constructor(
     public document: D,
@@ -38,10 +38,7 @@ export abstract class DocumentStore<D extends object, ToPanel = DocumentToPage<D
   }
 
   /** Changes the document and tells the page; `message` says it in another way, or, as null, not at all. */
-  protected change(
-    changes: Partial<D>,
-    message: ToPanel | DocumentToPage<D> | null = { kind: 'update', changes },
-  ): void {
+  change(changes: Partial<D>, message: ToPanel | DocumentToPage<D> | null = { kind: 'update', changes }): void {
     this.document = { ...this.document, ...changes };
     if (message) this.post(message);
     this.keep();

@@ -7,7 +7,7 @@ import { pickFolder } from '../../workspace/picking';
 import type { PanelHost } from '../host';
 import { PanelKind } from '../kind';
 import { EvaluationPanel } from './panel';
-import type { EvaluationSubject } from './session';
+import type { EvaluationSubject } from './subject';
 import { suiteEnding } from './suite-file';
 
 /** Opens the folder clicked on, or one the user picks, in the Evaluation panel; a suite file opens with its choices. */
@@ -25,7 +25,7 @@ const runSuite: Command = {
   id: 'runSuite',
   async run(services, clicked) {
     const suite = await suiteOf(clicked);
-    if (suite) await (await open(services, { suite })).session.run();
+    if (suite) await (await open(services, { suite })).session.runs.start();
   },
 };
 
@@ -34,7 +34,7 @@ const compareRuns: Command = {
   id: 'compareRuns',
   async run(services, clicked) {
     const suite = await suiteOf(clicked);
-    if (suite) await (await open(services, { suite })).session.compareRuns();
+    if (suite) await (await open(services, { suite })).session.results.compareRuns();
   },
 };
 

@@ -13,7 +13,8 @@ import { writeWhole } from '../../workspace/writing';
 import type { Panel, PanelHost } from '../host';
 import { evaluatedResults, methodRequest } from '../evaluated-maps';
 import { openReport } from './reports';
-import { EvaluationSession, type EvaluationSubject } from './session';
+import { EvaluationSession } from './session';
+import type { EvaluationSubject } from './subject';
 import { askForSuite, suiteText } from './suite-file';
 
 /** A panel about one folder, or one suite: its session, and the messages between it and its page. */
@@ -22,25 +23,25 @@ export class EvaluationPanel implements Panel {
   private firstLoaded!: () => void;
   readonly handlers: Handlers<EvaluationToHost> = {
     setup: ({ setup }) => this.session.choose(setup),
-    inspect: () => this.session.inspect(),
-    run: () => this.session.run(),
-    cancel: () => this.session.cancel(),
+    inspect: () => this.session.outlook.inspect(),
+    run: () => this.session.runs.start(),
+    cancel: () => this.session.runs.cancel(),
     retry: () => this.session.retry(),
     explain: (message) => this.explain(message),
-    tag: ({ name, tags }) => this.session.tag(name, tags),
+    tag: ({ name, tags }) => this.session.remarks.tag(name, tags),
     keepEvidence: ({ kind: _kind, ...question }) => this.keepEvidence(question),
-    verdict: ({ kind: _kind, verdict, ...map }) => this.session.judge(map, verdict),
+    verdict: ({ kind: _kind, verdict, ...map }) => this.session.remarks.judge(map, verdict),
     compare: ({ names, model }) => this.compare(names, model),
     report: ({ format }) => openReport(this.outputFolder(), format),
     adopt: () => this.session.adopt(),
     reveal: () => showFile(vscode.Uri.joinPath(this.outputFolder(), 'summary.json')),
     saveSuite: ({ elsewhere }) => this.saveSuite(elsewhere),
-    difference: () => this.session.compareRuns(this.session.document.difference === null),
+    difference: () => this.session.results.compareRuns(this.session.document.difference === null),
   };
   readonly answers: Answers<EvaluationCalls> = {
-    images: (question) => this.session.images(question),
-    map: (question) => this.session.map(question),
-    evidence: (question) => this.session.evidence(question),
+    images: (question) => this.session.questions.images(question),
+    map: (question) => this.session.questions.map(question),
+    evidence: (question) => this.session.questions.evidence(question),
   };
 
   constructor(private readonly host: PanelHost<EvaluationToPanel>) {
@@ -75,11 +76,11 @@ export class EvaluationPanel implements Panel {
   }
 
   modelChanged(model: vscode.Uri): Promise<void> {
-    return this.session.modelChanged(model);
+    return this.session.models.changed(model);
   }
 
   commandLine(): Promise<string> {
-    return this.session.commandLine();
+    return this.session.questions.commandLine();
   }
 
   outputFolder(): vscode.Uri {
@@ -137,7 +138,7 @@ export class EvaluationPanel implements Panel {
 
   /** Puts what a metric did into the reports, and offers the one that shows it. */
   private async keepEvidence(question: EvaluationCalls['evidence']['arguments']): Promise<void> {
-    await this.session.keepEvidence(question);
+    await this.session.questions.keepEvidence(question);
     const open = vscode.l10n.t('Open report');
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('The report shows now what the metric did.'),
