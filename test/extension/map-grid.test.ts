@@ -126,7 +126,7 @@ describe('images × methods without their page', () => {
     await runs.run();
     await session.select(1, true);
     assert.deepEqual(states(), ['done', 'done']);
-    await session.retarget({ target: 1, region: null, box: null });
+    await session.explanation.retarget({ target: 1, region: null, box: null });
     assert.deepEqual(states(), ['waiting', 'waiting']);
     await runs.run();
     await session.modelChanged();
@@ -144,7 +144,7 @@ describe('images × methods without their page', () => {
     };
     const wanted = { files: [faces[1].uri], measure: 'similarity' } as const;
     for (const of of [{ target: 1, against: 0 }, { group: [0, 1] }, { references: wanted }]) {
-      await session.retarget({ target: null, region: null, box: null, ...of });
+      await session.explanation.retarget({ target: null, region: null, box: null, ...of });
       asked.length = 0;
       assert.deepEqual(states(), ['waiting', 'waiting'], 'maps of another target are let go');
       await runs.run();

@@ -74,7 +74,7 @@ describe('an explain session', () => {
     const of = model('fast.onnx');
     await session.open([input('a.png')], of);
     await until('done');
-    await session.keepThresholds([0.25, 0.75]);
+    await session.thresholds.write([0.25, 0.75]);
     assert.deepEqual((await readSidecar(of)).thresholds, [0.25, 0.75]);
     const kept = session.document.prediction!.predictions.map(({ index, threshold }) => [index, threshold]);
     assert.deepEqual(kept.slice(0, 1), [[0, 0.25]]);
@@ -168,12 +168,12 @@ describe('an explain session', () => {
     await session.choose(choices, true);
     await until('done', 'gradient');
     assert.equal(card('grad-cam'), first, 'the finished card is kept');
-    await session.retarget({ target: 1, region: null, box: null });
+    await session.explanation.retarget({ target: 1, region: null, box: null });
     assert.notEqual(card('grad-cam'), first, 'another target is another map');
     await until('done');
     const second = card('grad-cam');
     const box = { index: 1, corners: [1, 2, 3, 4], proposal: 7, quantity: 'score' } as const;
-    await session.retarget({ target: 1, region: null, box });
+    await session.explanation.retarget({ target: 1, region: null, box });
     assert.notEqual(card('grad-cam'), second, 'another box is another map');
     await until('done');
   });
@@ -202,13 +202,13 @@ describe('an explain session', () => {
     await session.open([input('a.png'), input('b.png')], model('fast.onnx'));
     await until('done');
     const first = card('grad-cam');
-    await session.retarget({ target: null, region: null, box: null, group: [0, 1] });
+    await session.explanation.retarget({ target: null, region: null, box: null, group: [0, 1] });
     assert.notEqual(card('grad-cam'), first, 'several classes are another target');
     await until('done');
     const image = vscode.Uri.parse(session.document.inputs[1].uri);
-    await session.addReferences([image]);
+    await session.explanation.addReferences([image]);
     await until('done');
-    await session.addReferences([image]);
+    await session.explanation.addReferences([image]);
     assert.deepEqual(session.document.references, { files: [image.toString()], measure: 'similarity' });
     assert.equal(session.document.group, null);
     await session.select(1);
@@ -222,12 +222,12 @@ describe('an explain session', () => {
     for (let i = 0; i < 100 && !session.document.recipe; i++) await new Promise((resolve) => setTimeout(resolve, 20));
     const { named, labelFiles } = session.document.recipe!;
     assert.deepEqual([named, labelFiles.map(({ name }) => name)], [0, ['names.txt']]);
-    await session.retarget({ target: 1, region: null, box: null });
+    await session.explanation.retarget({ target: 1, region: null, box: null });
     await until('done');
     const { prediction } = session.document;
     await session.modelChanged();
     assert.equal(session.document.outdated, true);
-    await session.runChosen();
+    await session.explanation.run();
     assert.equal(session.document.outdated, false);
     assert.notEqual(session.document.prediction, prediction, 'of the new recipe');
     assert.equal(session.document.target, 1);
@@ -237,13 +237,17 @@ describe('an explain session', () => {
     await session.open([input('a.png')], model('fast.onnx'));
     await until('done');
     const region = { dims: [2, 2], data: Float32Array.of(0, 1, 0, 0) };
-    await session.retarget({ target: 1, region, box: null });
-    await session.showLayers();
+    await session.explanation.retarget({ target: 1, region, box: null });
+    await session.explanation.showLayers();
     const shown = session.document.layerOverview as unknown as { request: object };
     const { target, targetRegion } = shown.request as { target?: number; targetRegion?: typeof region };
     assert.deepEqual([target, targetRegion?.dims, [...(targetRegion?.data ?? [])]], [1, [2, 2], [0, 1, 0, 0]]);
-    const asked = session.showLayers();
-    await session.retarget({ target: 1, region: { ...region, data: Float32Array.of(1, 0, 0, 0) }, box: null });
+    const asked = session.explanation.showLayers();
+    await session.explanation.retarget({
+      target: 1,
+      region: { ...region, data: Float32Array.of(1, 0, 0, 0) },
+      box: null,
+    });
     await asked;
     assert.equal(session.document.layerOverview, null, 'it belongs to another region');
     await until('done');
@@ -295,14 +299,14 @@ describe('an explain session', () => {
     const failed = await until('error');
     assert.equal(failed.state === 'error' && failed.error.code, 'engine-stopped');
     assert.ok(session.document.prediction);
-    await session.retry('grad-cam');
+    await session.explanation.retry('grad-cam');
     await until('running');
   });
 
   it('cancels at once, also a run that does not listen', async () => {
     await session.open([input('a.png')], model('hang.onnx')).catch(() => undefined);
     await until('running');
-    session.cancel('grad-cam');
+    session.cards.cancel('grad-cam');
     assert.equal(card('grad-cam')?.state, 'cancelled');
     await session.useModel(model('fast.onnx'));
     await until('done');
@@ -315,17 +319,17 @@ describe('an explain session', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       running = await until('running');
     }
-    session.cancel('grad-cam');
+    session.cards.cancel('grad-cam');
     const cancelled = card('grad-cam');
     assert.ok(cancelled?.state === 'cancelled' && cancelled.map && cancelled.passes >= 1, cancelled?.state);
     assert.equal(cancelled.expectedPasses, 10);
     const partial = await until('done');
     assert.ok(partial.state === 'done' && partial.result.stopped);
-    await session.runChosen();
+    await session.explanation.run();
     assert.notEqual(card('grad-cam')?.state, 'done', 'what was stopped is run again');
     const whole = await until('done');
     assert.ok(whole.state === 'done' && !whole.result.stopped);
-    await session.runChosen();
+    await session.explanation.run();
     assert.equal(card('grad-cam')?.state, 'done');
   });
 

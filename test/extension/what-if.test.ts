@@ -36,7 +36,7 @@ describe('a changed copy of an image', () => {
   });
 
   it('is asked about for the same target, with the maps that are done', async () => {
-    await session.retarget({ target: 1, region: null, box: null });
+    await session.explanation.retarget({ target: 1, region: null, box: null });
     for (let i = 0; i < 500 && session.document.cards.some(({ state }) => state !== 'done'); i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     const { request } = (await answers.whatIf(raster(3))) as unknown as {

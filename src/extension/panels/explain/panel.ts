@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type {
   ExplainCalls,
   ExplainDocument,
-  ExplainInput,
   ExplainToHost,
   ExplainToPanel,
   KeyAct,
@@ -24,7 +23,8 @@ import { evidenceOf, showingMetrics } from './evidence';
 import { masksOf } from './masks';
 import { MapGridRuns } from './map-grid';
 import { ObjectMasks } from './objects';
-import { ExplainSession, type OpeningWay } from './session';
+import { withAsked, type OpeningWay } from './opening';
+import { ExplainSession } from './session';
 import { CardVerdicts } from './card-verdicts';
 import { titleOf } from './title';
 import { TrustStrips } from './trust-strips';
@@ -34,10 +34,6 @@ import { whatIfAnswers } from './what-if';
 
 const mapsNotHeld = (count: number): string =>
   vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
-
-/** Inputs with what the evaluation they come from explains of them. */
-const withAsked = (inputs: readonly ExplainInput[], asked: OpeningWay['asked'] = []): readonly ExplainInput[] =>
-  inputs.map((input, n) => ({ ...input, ...(asked[n] && { asked: asked[n] }) }));
 
 /** The one Explain panel: its session, its object masks, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
@@ -52,22 +48,22 @@ export class ExplainPanel implements Panel {
   private readonly services = (): Services => this.host.services;
   private readonly documentNow = (): ExplainDocument => this.session.document;
   readonly handlers: Handlers<ExplainToHost> = {
-    run: () => this.session.runChosen(),
-    cancel: ({ card }) => this.session.cancel(card),
-    retry: ({ card }) => this.session.retry(card),
+    run: () => this.session.explanation.run(),
+    cancel: ({ card }) => this.session.cards.cancel(card),
+    retry: ({ card }) => this.session.explanation.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
-    target: ({ kind: _kind, ...of }) => this.session.retarget(of),
+    target: ({ kind: _kind, ...of }) => this.session.explanation.retarget(of),
     addReferences: async () => {
       const purpose = {
         title: vscode.l10n.t('Choose Images to Compare With'),
         openLabel: vscode.l10n.t('Compare With These'),
       };
-      await this.session.addReferences(await pickInputs(purpose, undefined, true));
+      await this.session.explanation.addReferences(await pickInputs(purpose, undefined, true));
     },
     nearest: () => this.showNearest(),
-    layerOverview: () => this.session.showLayers(),
-    stateInputs: ({ stated }) => this.session.stateInputs(stated),
-    keepThresholds: ({ thresholds }) => this.session.keepThresholds(thresholds),
+    layerOverview: () => this.session.explanation.showLayers(),
+    stateInputs: ({ stated }) => this.session.facts.stateInputs(stated),
+    keepThresholds: ({ thresholds }) => this.session.thresholds.write(thresholds),
     paint: ({ mask }) => this.objects.paint(mask),
     trustAll: ({ card }) => this.trust.all(card),
     verdict: ({ card, verdict }) => this.verdicts.give(card, verdict),
@@ -176,14 +172,14 @@ export class ExplainPanel implements Panel {
   }
 
   trustGranted(): Promise<void> {
-    return this.session.explain();
+    return this.session.explanation.start();
   }
 
   async modelChanged(model: vscode.Uri, isMeant: boolean): Promise<void> {
     if (this.session.document.model?.uri !== model.toString()) return;
     this.versions.touched();
     await this.session.modelChanged();
-    if (isMeant) await this.session.runChosen();
+    if (isMeant) await this.session.explanation.run();
   }
 
   async explainerChanged(model: vscode.Uri): Promise<void> {
