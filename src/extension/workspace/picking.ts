@@ -30,6 +30,17 @@ export const imagesToCompare = (): Purpose => ({
   openLabel: vscode.l10n.t('Compare Methods'),
 });
 
+/** For an embedding, which is explained by how near images are. */
+export const imagesToHoldAgainst = (): Purpose => ({
+  title: vscode.l10n.t('Choose Images to Compare With'),
+  openLabel: vscode.l10n.t('Compare With These'),
+});
+
+export const folderOfNearest = (): Purpose => ({
+  title: vscode.l10n.t('Choose the Folder Whose Images Are Compared'),
+  openLabel: vscode.l10n.t('Find Nearest Images'),
+});
+
 export function pickImage(purpose: Purpose, near?: vscode.Uri): Promise<vscode.Uri | undefined> {
   const filters = { [vscode.l10n.t('Images')]: inputEndings.filter((ending) => ending !== 'npy') };
   return pickOne(purpose, { filters }, near);

@@ -4,6 +4,9 @@ import { gridRowsMade, type GridRow, type MapGrid } from '../../../protocol/map-
 import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
 import { arraysOf, asJson, entryOf, explainedOf, modelOf, type CardResult } from './exporting';
 
+export const mapsNotHeld = (count: number): string =>
+  vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
+
 export interface GridExport {
   readonly folder: vscode.Uri;
   readonly names: readonly string[];

@@ -10,40 +10,29 @@ import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { imagesIn } from '../../workspace/images-below';
 import { announceFiles } from '../../workspace/output';
-import { pickFolder, pickInputs } from '../../workspace/picking';
+import { folderOfNearest, imagesToHoldAgainst, pickFolder, pickInputs } from '../../workspace/picking';
 import type { Answers } from '../../../protocol/page';
 import { comparisonPanel } from '../comparison';
 import { copyCommand, type Panel, type PanelHost } from '../host';
 import { Snapshot } from '../snapshot';
+import { companionHandlers, Companions } from './companions';
 import { comparisonOf } from './comparing';
 import { commandLinesOf, commandLinesOfAll } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
-import { exportGrid } from './grid-exporting';
+import { exportGrid, mapsNotHeld, type GridExport } from './grid-exporting';
 import { evidenceOf, showingMetrics } from './evidence';
 import { masksOf } from './masks';
-import { MapGridRuns } from './map-grid';
-import { ObjectMasks } from './objects';
 import { withAsked, type OpeningWay } from './opening';
 import { ExplainSession } from './session';
-import { CardVerdicts } from './card-verdicts';
 import { titleOf } from './title';
-import { TrustStrips } from './trust-strips';
 import { versionHandlers } from './versions/handlers';
-import { ModelVersions } from './versions/model-versions';
 import { whatIfAnswers } from './what-if';
 
-const mapsNotHeld = (count: number): string =>
-  vscode.l10n.t('{0} maps are too many to be held whole and were not written: Copy as command line makes them.', count);
-
-/** The one Explain panel: its session, its object masks, and the messages between them and its page. */
+/** The one Explain panel: its session, what stands beside it, and the messages between them and its page. */
 export class ExplainPanel implements Panel {
   private readonly snapshot: Snapshot<ExplainDocument>;
   private readonly session: ExplainSession;
-  private readonly objects: ObjectMasks;
-  private readonly trust: TrustStrips;
-  private readonly verdicts: CardVerdicts;
-  private readonly grid: MapGridRuns;
-  private readonly versions: ModelVersions;
+  private readonly companions: Companions;
   private readonly watching: vscode.Disposable;
   private readonly services = (): Services => this.host.services;
   private readonly documentNow = (): ExplainDocument => this.session.document;
@@ -53,64 +42,43 @@ export class ExplainPanel implements Panel {
     retry: ({ card }) => this.session.explanation.retry(card),
     choose: ({ choices, run }) => this.session.choose(choices, run),
     target: ({ kind: _kind, ...of }) => this.session.explanation.retarget(of),
-    addReferences: async () => {
-      const purpose = {
-        title: vscode.l10n.t('Choose Images to Compare With'),
-        openLabel: vscode.l10n.t('Compare With These'),
-      };
-      await this.session.explanation.addReferences(await pickInputs(purpose, undefined, true));
-    },
+    addReferences: async () =>
+      this.session.explanation.addReferences(await pickInputs(imagesToHoldAgainst(), undefined, true)),
     nearest: () => this.showNearest(),
     layerOverview: () => this.session.explanation.showLayers(),
     stateInputs: ({ stated }) => this.session.facts.stateInputs(stated),
     keepThresholds: ({ thresholds }) => this.session.thresholds.write(thresholds),
-    paint: ({ mask }) => this.objects.paint(mask),
-    trustAll: ({ card }) => this.trust.all(card),
-    verdict: ({ card, verdict }) => this.verdicts.give(card, verdict),
-    saveObject: () => this.objects.save(),
-    dropObject: () => this.objects.drop(),
-    compare: () => this.compare(),
+    compare: () => comparisonPanel.show(this.services()).open(comparisonOf(this.session.document)),
     input: ({ index, keepTarget }) => this.session.select(index, keepTarget),
-    gridShow: ({ first }) => this.grid.show(first),
-    gridRun: () => this.grid.run(),
-    gridCancel: () => this.grid.cancel(),
     gridCommand: async () =>
-      copyCommand(await commandLinesOfAll(this.session.document, this.host.services.files, this.grid.indices())),
+      copyCommand(
+        await commandLinesOfAll(this.session.document, this.host.services.files, this.companions.grid.indices()),
+      ),
     wholeFolder: () => this.openFolder(),
-    ...versionHandlers(this.services, () => this.versions),
+    ...companionHandlers(() => this.companions),
+    ...versionHandlers(this.services, () => this.companions.versions),
     export: (message) => this.export(message),
     gridExport: (message) => this.exportGrid(message),
   };
   readonly answers: Answers<ExplainCalls> = {
     questions: () => this.host.services.engine.call('method.questions', null),
     metrics: () => showingMetrics(this.host.services),
-    evidence: (question) => evidenceOf(this.host.services, this.session.document, this.objects.now, question),
+    evidence: (question) =>
+      evidenceOf(this.host.services, this.session.document, this.companions.objects.now, question),
     masks: (question) => masksOf(this.host.services, this.session.document, question),
     ...whatIfAnswers(this.services, this.documentNow),
   };
 
   constructor(private readonly host: PanelHost<ExplainToPanel>) {
     const { services } = host;
-    const { storageUri } = services.context;
-    this.snapshot = new Snapshot(storageUri, 'explain');
-    this.grid = new MapGridRuns(services, this.documentNow, (message) => host.post(message));
-    this.versions = new ModelVersions(services, this.documentNow, (message) => host.post(message));
+    this.snapshot = new Snapshot(services.context.storageUri, 'explain');
+    this.companions = new Companions(services, this.documentNow, (message) => host.post(message));
     this.session = new ExplainSession(
       services,
       this.snapshot,
       (message) => this.tell(message),
-      (key) => this.grid.made(key),
+      (key) => this.companions.grid.made(key),
     );
-    this.objects = new ObjectMasks(services, new Snapshot(storageUri, 'object'), this.documentNow, (message) =>
-      host.post(message),
-    );
-    this.trust = new TrustStrips(
-      services,
-      this.documentNow,
-      () => this.objects.now,
-      (message) => host.post(message),
-    );
-    this.verdicts = new CardVerdicts(services, this.documentNow, (message) => host.post(message));
     this.watching = services.models.onDidChange((model) => void this.session.useModel(model));
   }
 
@@ -131,20 +99,16 @@ export class ExplainPanel implements Panel {
   private async showNearest(): Promise<void> {
     const { inputs, current } = this.session.document;
     const beside = vscode.Uri.joinPath(vscode.Uri.parse(inputs[current].uri), '..');
-    const purpose = {
-      title: vscode.l10n.t('Choose the Folder Whose Images Are Compared'),
-      openLabel: vscode.l10n.t('Find Nearest Images'),
-    };
-    const folder = await pickFolder(purpose, beside);
+    const folder = await pickFolder(folderOfNearest(), beside);
     if (folder) await this.session.showNearest(folder, (files) => this.host.inputsOf(files));
   }
 
   /** Follows the model's file from now on, and shows what changes. @returns false where there is no model yet */
   followModel(): boolean {
-    if (!this.versions.model) return false;
+    if (!this.companions.versions.model) return false;
     this.host.reveal();
     this.host.post({ kind: 'showVersions' }, 'keep');
-    this.versions.pin(true);
+    this.companions.versions.pin(true);
     return true;
   }
 
@@ -155,11 +119,7 @@ export class ExplainPanel implements Panel {
 
   ready(): void {
     this.session.tellAll();
-    this.objects.tell();
-    this.trust.tell();
-    this.verdicts.tell();
-    this.grid.tell();
-    this.versions.tell();
+    this.companions.tell();
   }
 
   async restore(): Promise<void> {
@@ -177,7 +137,7 @@ export class ExplainPanel implements Panel {
 
   async modelChanged(model: vscode.Uri, isMeant: boolean): Promise<void> {
     if (this.session.document.model?.uri !== model.toString()) return;
-    this.versions.touched();
+    this.companions.versions.touched();
     await this.session.modelChanged();
     if (isMeant) await this.session.explanation.run();
   }
@@ -202,23 +162,14 @@ export class ExplainPanel implements Panel {
 
   dispose(): void {
     this.session.dispose();
-    this.objects.dispose();
-    this.trust.dispose();
-    this.verdicts.dispose();
-    this.grid.dispose();
-    this.versions.dispose();
+    this.companions.dispose();
     this.watching.dispose();
   }
 
   private tell(message: ExplainToPanel): void {
     this.host.post(message, message.kind === 'notice' ? 'keep' : 'drop');
-    this.objects.heard(message);
-    this.trust.heard(message);
-    this.verdicts.heard(message);
-    if (message.kind !== 'document' && message.kind !== 'update') return;
-    this.host.setTitle(titleOf(this.session.document));
-    this.grid.heard();
-    this.versions.heard();
+    if (message.kind === 'document' || message.kind === 'update') this.host.setTitle(titleOf(this.session.document));
+    this.companions.heard(message);
   }
 
   /** All images of the folder of the one shown, which stays. */
@@ -230,20 +181,18 @@ export class ExplainPanel implements Panel {
     if (at >= 0) await this.openAll(all, model ? vscode.Uri.parse(model.uri) : undefined, at);
   }
 
-  private compare(): Promise<void> {
-    return comparisonPanel.show(this.host.services).open(comparisonOf(this.session.document));
-  }
-
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {
-    const { folder, names } = await exportCards(this.session.document, message);
-    if (names.length > 0) return announceFiles(folder, names);
-    void vscode.window.showInformationMessage(nothingToExport());
+    await this.announce(await exportCards(this.session.document, message));
   }
 
   private async exportGrid(message: Extract<ExplainToHost, { kind: 'gridExport' }>): Promise<void> {
-    const made = (key: string) => this.grid.made(key);
-    const { folder, names, reduced } = await exportGrid(this.session.document, this.grid.shown, made, message);
-    if (reduced > 0) this.host.post({ kind: 'notice', text: mapsNotHeld(reduced) }, 'keep');
+    const { grid } = this.companions;
+    const written = await exportGrid(this.session.document, grid.shown, (key) => grid.made(key), message);
+    if (written.reduced > 0) this.host.post({ kind: 'notice', text: mapsNotHeld(written.reduced) }, 'keep');
+    await this.announce(written);
+  }
+
+  private async announce({ folder, names }: Pick<GridExport, 'folder' | 'names'>): Promise<void> {
     if (names.length > 0) return announceFiles(folder, names);
     void vscode.window.showInformationMessage(nothingToExport());
   }
