@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ExplainSession } from '../../src/extension/panels/explain/session';
+import { Snapshot } from '../../src/extension/panels/snapshot';
+import { sidecarOf } from '../../src/extension/workspace/location';
+import { readSidecar } from '../../src/extension/workspace/sidecar';
+import type { ExplainDocument, ExplainToPanel } from '../../src/protocol/explain-panel';
+import { explanationForEach } from './support/explanations';
+
+describe('an explain session', () => {
+  const own = explanationForEach();
+
+  it('predicts, runs the default methods and describes the model', async () => {
+    await own.session.open([own.input('a.png')], own.model('fast.onnx'));
+    assert.equal(own.session.document.prediction?.predictions[0].label, 'cat');
+    await own.until('done');
+    assert.deepEqual(
+      own.session.document.cards.map(({ method }) => method),
+      ['grad-cam'],
+    );
+    const states = own.messages.flatMap((message) => (message.kind === 'card' ? [message.card.state] : []));
+    assert.deepEqual([states[0], states.at(-1)], ['waiting', 'done']);
+    assert.ok(states.includes('running'));
+    assert.equal(own.session.document.model?.hash, 'abc');
+  });
+
+  it('says everything to a page that was loaded again, what the methods cost, too', async () => {
+    await own.session.open([own.input('a.png')], own.model('fast.onnx'));
+    const costs = own.messages.filter(({ kind }) => kind === 'costs').at(-1);
+    own.messages = [];
+    own.session.tellAll();
+    assert.deepEqual(own.messages, [{ kind: 'document', document: own.session.document }, costs]);
+    await own.until('done');
+  });
+
+  it('keeps thresholds of labels in the sidecar, and makes nothing anew for them', async () => {
+    const of = own.model('fast.onnx');
+    await own.session.open([own.input('a.png')], of);
+    await own.until('done');
+    await own.session.thresholds.write([0.25, 0.75]);
+    assert.deepEqual((await readSidecar(of)).thresholds, [0.25, 0.75]);
+    const kept = own.session.document.prediction!.predictions.map(({ index, threshold }) => [index, threshold]);
+    assert.deepEqual(kept.slice(0, 1), [[0, 0.25]]);
+    await own.session.modelChanged();
+    assert.equal(own.session.document.outdated, false);
+    await own.session.modelChanged();
+    assert.equal(own.session.document.outdated, true, 'any other change is one');
+    await vscode.workspace.fs.delete(sidecarOf(of));
+  });
+
+  it('asks what a model takes beside the image, with what its recipe says of it', async () => {
+    const { fs } = vscode.workspace;
+    const sidecar = vscode.Uri.joinPath(own.storage.uri, 'pair.onnx.lens.json');
+    await fs.writeFile(sidecar, Buffer.from(JSON.stringify({ inputs: { other: 0 } })));
+    await own.session.open([own.input('a.png')], own.model('pair.onnx'));
+    await own.until('done');
+    const { all, stated } = own.session.document.modelInputs!;
+    assert.deepEqual([all.map(({ name }) => name), stated], [['image', 'other'], { other: 0 }]);
+    await own.session.open([own.input('a.png')], own.model('fast.onnx'));
+    await own.until('done');
+    assert.equal(own.session.document.modelInputs, null);
+  });
+
+  it('shows a bad input as one error and takes the next good one', async () => {
+    await own.session.open([own.input('broken.png'), own.input('a.png')], own.model('fast.onnx'));
+    assert.equal(own.session.document.error?.code, 'corrupt-image');
+    assert.deepEqual(own.session.document.cards, []);
+    await own.session.select(1);
+    assert.equal(own.session.document.error, null);
+    await own.until('done');
+  });
+
+  it('says so where there is no model', async () => {
+    await own.session.open([own.input('a.png')], undefined);
+    assert.equal(own.session.document.error?.code, 'not-found');
+  });
+
+  it('comes back after a reload without computing finished maps again', async () => {
+    await own.session.open([own.input('a.png')], own.model('fast.onnx'));
+    const finished = await own.until('done');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const stored = await new Snapshot<ExplainDocument>(own.storage.uri, 'explain').load();
+    assert.ok(stored);
+    const later: ExplainToPanel[] = [];
+    const other = new ExplainSession(own.services, new Snapshot<ExplainDocument>(undefined, 'explain'), (message) =>
+      later.push(message),
+    );
+    await other.restore(stored, stored.inputs);
+    const [shown] = other.document.cards;
+    assert.equal(shown.state, 'done');
+    assert.deepEqual(shown.state === 'done' && shown.result.map, finished.state === 'done' && finished.result.map);
+    assert.equal(
+      later.some(({ kind }) => kind === 'card'),
+      false,
+    );
+    other.dispose();
+  });
+});
