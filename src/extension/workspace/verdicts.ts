@@ -14,7 +14,7 @@ export class Verdicts {
   /** Whoever sits here: as the settings say, else as the computer knows them. */
   get rater(): string {
     const said = vscode.workspace.getConfiguration(section).get<string>('rater', '').trim();
-    return said || os.userInfo().username;
+    return said || accountName();
   }
 
   read(out: string): Promise<StoredVerdicts> {
@@ -30,5 +30,14 @@ export class Verdicts {
 
   dispose(): void {
     this.changes.dispose();
+  }
+}
+
+/** The account's name, which a container need not have. */
+function accountName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return process.env.USER ?? vscode.l10n.t('unnamed');
   }
 }
