@@ -12,6 +12,21 @@ const near = (got: readonly (readonly number[])[], expected: readonly (readonly 
     for (const [k, value] of numbers.entries())
       assert.ok(Math.abs(got[row][k] - value) <= 2e-4 * Math.max(1, Math.abs(value)), `row ${row}: ${got[row]}`);
 };
+type Numbers = readonly (readonly number[])[];
+const areNear = (
+  got: { readonly boxes: Numbers; readonly scores: Numbers },
+  expected: readonly { readonly box: readonly number[]; readonly scores: readonly number[] }[],
+): void => {
+  assert.ok(expected.length > 0);
+  near(
+    got.boxes,
+    expected.map(({ box }) => box),
+  );
+  near(
+    got.scores,
+    expected.map(({ scores }) => scores),
+  );
+};
 const indices = Array.from({ length: CLASSES }, (_, k) => k);
 
 describe('detectors of one box at every place, before it is decoded', () => {
@@ -38,14 +53,7 @@ describe('detectors of one box at every place, before it is decoded', () => {
         scores: classes.map((value) => value * objectness),
       };
     });
-    near(
-      boxes,
-      all.map(({ box }) => box),
-    );
-    near(
-      scores,
-      all.map((one) => one.scores),
-    );
+    areNear({ boxes, scores }, all);
   });
 
   it('are YuNet where classes and objectness stand apart, whose geometric mean is the score', async () => {
@@ -71,14 +79,7 @@ describe('detectors of one box at every place, before it is decoded', () => {
         scores: [Math.sqrt(at(`cls_${stride}`, place, 0) * at(`obj_${stride}`, place, 0))],
       };
     });
-    near(
-      boxes,
-      all.map(({ box }) => box),
-    );
-    near(
-      scores,
-      all.map((one) => one.scores),
-    );
+    areNear({ boxes, scores }, all);
   });
 
   for (const isShare of [false, true])
@@ -105,14 +106,7 @@ describe('detectors of one box at every place, before it is decoded', () => {
           return inside.every(([u, v]) => at('hm', k, v, u) <= at('hm', k, y, x)) ? squash(at('hm', k, y, x)) : 0;
         }),
       }));
-      near(
-        boxes,
-        all.map(({ box }) => box),
-      );
-      near(
-        scores,
-        all.map((one) => one.scores),
-      );
+      areNear({ boxes, scores }, all);
       near(
         selected,
         all.map(({ peaks }) => peaks),

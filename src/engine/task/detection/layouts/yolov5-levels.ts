@@ -1,17 +1,6 @@
 import { anchoredLevels } from '../yolo-levels';
 import { ultralytics } from '../usual';
-
-const P3_TO_P5 = [
-  [10, 13],
-  [16, 30],
-  [33, 23],
-  [30, 61],
-  [62, 45],
-  [59, 119],
-  [116, 90],
-  [156, 198],
-  [373, 326],
-] as const;
+import { COCO_ANCHORS } from './yolov3-levels';
 
 const P3_TO_P6 = [
   [19, 27],
@@ -34,7 +23,7 @@ export const yolov5Levels = anchoredLevels({
   whose: 'YOLOv5',
   usual: ultralytics,
   shownBy: () => 'neither LeakyRelu nor Mish stands before it',
-  anchors: { 3: P3_TO_P5, 4: P3_TO_P6 },
+  anchors: { 3: COCO_ANCHORS, 4: P3_TO_P6 },
   decode({ builder, squashed, places, strides, anchors }) {
     const doubled = (tensor: string): string => builder.op('Add', [tensor, tensor]);
     const moved = builder.op('Sub', [doubled(squashed.centres), builder.scalar(0.5)]);
