@@ -57,9 +57,9 @@ for (const name of wanted) {
     }
     say(name);
   } catch (error) {
-    await workbench.screenshot(path.join(out, `${name}.failed.png`));
     say(`${name}: ${error.message}\n${await workbench.report()}`);
     process.exitCode = 1;
+    await workbench.screenshot(path.join(out, `${name}.failed.png`)).catch(() => undefined);
   } finally {
     await workbench.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });

@@ -153,7 +153,8 @@ export class Workbench {
   /** Saves an image of the window and gives its path. */
   async screenshot(file: string): Promise<string> {
     mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file });
+    // Beside other work it may take long to paint.
+    await this.page.screenshot({ path: file, timeout: 60_000 });
     return file;
   }
 

@@ -50,7 +50,7 @@ async function pngOf(app: ExplainApp, id: string): Promise<Uint8Array> {
   return bytesOf(overlay(app, id));
 }
 
-export async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
+async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }

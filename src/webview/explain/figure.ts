@@ -1,6 +1,6 @@
 import { cardIdOf } from '../../protocol/cards';
 import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
-import { drawFigure, type FigureLayout, type FigureLegend, type FigureTile } from '../draw/figure';
+import type { FigureLayout, FigureLegend, FigureTile } from '../draw/figure';
 import { t } from '../ui/l10n';
 import { cardOf, inputCardId, methodOf, truthOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
@@ -18,13 +18,6 @@ const width = 320;
 const columns = 4;
 
 /** What is on screen as one figure: the input and every finished map, or the images of the grid with theirs. */
-export function figureOf(app: ExplainApp): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  drawFigure(canvas, layoutOf(app));
-  return canvas;
-}
-
-/** The images of that figure, and what stands with them. */
 export function layoutOf(app: ExplainApp): FigureLayout {
   if (app.view.layout === 'grid') return gridLayout(app);
   if (app.view.layout === 'versions') return versionLayout(app);

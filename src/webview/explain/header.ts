@@ -1,4 +1,5 @@
 import { gridRowsMade } from '../../protocol/map-grid';
+import { figureItems } from '../figure/menu';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -8,7 +9,7 @@ import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 import { exportShown } from './exporting';
-import { copyFigure, saveFigure, savePrint } from './keeping';
+import { explainFigure } from './keeping';
 import { inputsForm } from './inputs-form';
 import { navigator } from './navigator';
 
@@ -23,10 +24,7 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
   const images = navigator(app);
   const save = menuButton({ label: t('Export') });
   const exporting = menu(save, [
-    { label: t('Copy figure'), run: () => copyFigure(app) },
-    { label: t('Figure (.png)'), run: () => saveFigure(app) },
-    { label: t('Figure (.pdf)'), run: () => savePrint(app, 'pdf') },
-    { label: t('Figure (.svg)'), run: () => savePrint(app, 'svg') },
+    ...figureItems(app, explainFigure(app)),
     {
       label: t('Copy as command line'),
       run: () => app.post({ kind: app.view.layout === 'grid' ? 'gridCommand' : 'copyCommand' }),

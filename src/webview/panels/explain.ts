@@ -25,7 +25,7 @@ import { layoutActions } from '../explain/layout-actions';
 import { mapGrid } from '../explain/map-grid';
 import { maskSheet } from '../explain/mask-sheet';
 import { message } from '../explain/message';
-import { notice } from '../explain/notice';
+import { notice } from '../ui/notice';
 import { objectEditor } from '../explain/object-editor';
 import { progress } from '../explain/progress';
 import { setupBar } from '../explain/setup-bar';

@@ -1,8 +1,8 @@
-import { element, setText } from '../ui/element';
-import { icon } from '../ui/icons';
-import { t } from '../ui/l10n';
-import type { StateAction } from '../ui/states';
-import { button } from '../ui/toolkit';
+import { element, setText } from './element';
+import { icon } from './icons';
+import { t } from './l10n';
+import type { StateAction } from './states';
+import { button } from './toolkit';
 
 /** A line over the foot of the page that says something once; it can be closed, and may offer what to do about it. */
 export function notice() {
