@@ -1,5 +1,5 @@
 import { multiplyAccumulates } from '../graph/cost';
-import { readInput } from '../image/input';
+import { readTensor } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { batchOf } from '../session/batch';
 import { Execution, type JobOptions } from '../session/execution';
@@ -8,6 +8,12 @@ import type { EvaluationInput } from './evaluation-set';
 
 /** As if for so many threads, since a batch is not to depend on the machine. */
 const THREADS = 4;
+
+/**
+ * Batches that are decoded ahead: a run blocks this thread, and decoding comes back to it between its steps (header,
+ * pixels, another size), so that each run lets each of these batches go one step on.
+ */
+const AHEAD = 3;
 
 /** Inputs of one batch, each decoded, or why it cannot be. */
 type Decoded = readonly (Float32Array | Error)[];
@@ -19,20 +25,21 @@ const isByImage = ({ model }: OpenedModel['network']): boolean =>
 /**
  * The logits of inputs by a fixed partition: input n is row n mod size of batch ⌊n / size⌋, and a batch always has as
  * many rows, the last one filled with zeros. So a result depends neither on where a run stopped nor on what else is in
- * the batch. While a batch runs, which blocks this thread, the next one is decoded in those of the image library.
+ * the batch. While a batch runs, which blocks this thread, the next ones are decoded in those of the image library.
  */
 export class BatchedLogits {
   /** Rows of a batch, by the network alone. */
   readonly size: number;
   private readonly places: ReadonlyMap<string, number>;
   private current?: { readonly batch: number; readonly rows: Promise<readonly (FloatTensor | Error)[]> };
-  private next?: { readonly batch: number; readonly decoded: Promise<Decoded> };
+  /** By batch, those that are to be run next. */
+  private readonly ahead = new Map<number, Promise<Decoded>>();
 
   constructor(
     private readonly model: OpenedModel,
     private readonly inputs: readonly EvaluationInput[],
     private readonly options: JobOptions,
-    private readonly read = readInput,
+    private readonly read = readTensor,
   ) {
     const { network } = model;
     const macs = [...multiplyAccumulates(network.model).values()].reduce((sum, one) => sum + one, 0);
@@ -61,8 +68,7 @@ export class BatchedLogits {
   private async run(batch: number): Promise<readonly (FloatTensor | Error)[]> {
     const { network } = this.model;
     const { input, inputDims, logits } = network.graph;
-    const decoded = await (this.next?.batch === batch ? this.next.decoded : this.decode(batch));
-    this.next = { batch: batch + 1, decoded: this.decode(batch + 1) };
+    const decoded = await this.decodedAhead(batch);
     if (!decoded.some((one) => one instanceof Float32Array)) return decoded as Error[];
     const step = sizeOf(inputDims);
     const images = floats([this.size, ...inputDims]);
@@ -74,13 +80,23 @@ export class BatchedLogits {
     return decoded.map((one, k) => (one instanceof Float32Array ? row(all, k) : one));
   }
 
+  /** A batch, while those behind it are decoded; any other that was, is given up: the inputs jumped. */
+  private decodedAhead(batch: number): Promise<Decoded> {
+    for (const other of this.ahead.keys()) if (other < batch || other > batch + AHEAD) this.ahead.delete(other);
+    for (let b = batch; b <= batch + AHEAD && b * this.size < this.inputs.length; b++)
+      if (!this.ahead.has(b)) this.ahead.set(b, this.decode(b));
+    const decoded = this.ahead.get(batch)!;
+    this.ahead.delete(batch);
+    return decoded;
+  }
+
   private decode(batch: number): Promise<Decoded> {
     const { network, recipe } = this.model;
     const some = this.inputs.slice(batch * this.size, (batch + 1) * this.size);
     return Promise.all(
       some.map(({ path }) =>
         this.read(path, network.graph.inputDims, recipe).then(
-          ({ tensor }) => tensor.data,
+          ({ data }) => data,
           (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown))),
         ),
       ),

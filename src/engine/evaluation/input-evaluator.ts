@@ -3,7 +3,7 @@ import type { SkippedInput } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import type { JobOptions } from '../session/execution';
-import { ImageEvaluation, type MaskState } from './image-evaluation';
+import { ImageEvaluation, type MaskState, type Stopwatch } from './image-evaluation';
 import { joinedFacts, joinedMask, joinedResult } from './joining';
 import { JournaledResults } from './journaled-results';
 import { hashFile } from './file-hash';
@@ -77,10 +77,10 @@ export class InputEvaluator {
     const journaled = new JournaledResults(journal, file.hash, source);
     const { mask, maskHash } = await this.maskOf(input);
     const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
-    const evaluations = own.map(
-      (model, m) =>
-        new ImageEvaluation(model, inputFile, journaled, options, (...time) => timings.add(models[m], ...time)),
-    );
+    const evaluations = own.map((model, m) => {
+      const timed: Stopwatch = (...time) => timings.add(models[m], ...time);
+      return new ImageEvaluation(model, inputFile, journaled, options, timed, this.batches[m]);
+    });
     const answers: unknown[] = [];
     for (const [m, evaluation] of evaluations.entries())
       answers.push(await judge.answer(evaluation, input.truths[m], journal));

@@ -66,6 +66,17 @@ export async function readInput(
   };
 }
 
+/** The tensor of `readInput`, of what nobody looks at: an image need not be drawn. */
+export async function readTensor(
+  path: string,
+  dims: readonly number[],
+  recipe: CompleteRecipe,
+  content?: Buffer,
+): Promise<FloatTensor> {
+  if (isArray(path) || dims.length !== 3) return (await readInput(path, dims, recipe, content)).tensor;
+  return inputOf(await readPixels(path, recipe, content), recipe);
+}
+
 /** What a network takes that is no image, in words. */
 const kindOf = ([channels, length]: readonly number[]): string =>
   channels === 1 ? `vectors of ${length} numbers` : `signals of ${channels} channels`;
