@@ -4,7 +4,7 @@ import { usualThreshold } from '../../protocol/label-threshold';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { Execution, type JobOptions } from '../session/execution';
-import { probabilities, scoreCount, scoresOf } from '../session/score';
+import { logitsOf, probabilities, scoreCount } from '../session/score';
 import type { Detector } from '../task/detection/detector';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 import { boxTensors, detectedBoxes } from './detected-boxes';
@@ -107,12 +107,8 @@ function boxesSaid(tensors: readonly FloatTensor[], model: OpenedModel, detector
 /** What the model says of each class or label, the most probable first; estimates stay in their order. */
 function scorePredictions(logits: FloatTensor, named: ReturnType<typeof outputNamer>, link: Link): Prediction[] {
   const said = probabilities(logits.data, logits.dims, link);
-  const logitOf = (index: number) => scoresOf(logits, { index, kind: 'logit', link })[0];
-  const all = Array.from(said, (probability, index) => ({
-    ...named(index),
-    probability,
-    logit: logitOf(index),
-  }));
+  const scores = logitsOf(logits, link);
+  const all = Array.from(scores, (logit, index) => ({ ...named(index), probability: said[index], logit }));
   return link === 'identity' ? all : all.sort((a, b) => b.probability - a.probability);
 }
 

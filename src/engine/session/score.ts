@@ -42,6 +42,11 @@ export function scoresOf(logits: FloatTensor, score: Score): Float64Array {
   return result;
 }
 
+/** The logits [1, classes] of every class, two where one logit stands for two. */
+export function logitsOf({ data, dims }: FloatTensor, link?: Link): Float64Array {
+  return isPair(dims, link) ? Float64Array.of(-data[0], data[0]) : Float64Array.from(data);
+}
+
 function logitOf(row: Float32Array, dims: readonly number[], score: Score): number {
   checkIndex(dims, score);
   const { plane, sign } = placeOf(dims, score);
@@ -76,9 +81,11 @@ export function probabilities(row: Float32Array, dims: readonly number[], link: 
   if (link === 'sigmoid') return Float64Array.from(row, sigmoid);
   let peak = -Infinity;
   for (const value of row) peak = Math.max(peak, value);
-  const exponentials = Float64Array.from(row, (value) => Math.exp(value - peak));
-  const total = exponentials.reduce((sum, value) => sum + value, 0);
-  return exponentials.map((value) => value / total);
+  const exponentials = new Float64Array(row);
+  let total = 0;
+  for (let k = 0; k < exponentials.length; k++) total += exponentials[k] = Math.exp(exponentials[k] - peak);
+  for (let k = 0; k < exponentials.length; k++) exponentials[k] /= total;
+  return exponentials;
 }
 
 /**
