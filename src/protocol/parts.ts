@@ -35,11 +35,22 @@ export interface RunReport {
   readonly merged: boolean;
 }
 
+/** What the folds of a network that have ended came to: means of their accuracies, null where there are none. */
+export interface TrainedSoFar {
+  /** As its files are called: with the size behind it where there is a curve. */
+  readonly network: string;
+  readonly folds: number;
+  readonly validation: number | null;
+  readonly test: number | null;
+}
+
 export interface PartsCalls {
   /** How far a run in parts is; null where the folder of results has none. */
   'parts.report': { arguments: { out: string }; answer: RunReport | null; event: never };
   /** What the parts of an evaluation have found by now, from their journals, without running a model. */
   'parts.table': { arguments: { out: string }; answer: null; event: EvaluationEvent };
+  /** What the parts of a training have come to by now. */
+  'parts.folds': { arguments: { out: string }; answer: readonly TrainedSoFar[]; event: never };
   /** Puts the results of all parts together, which have ended. */
   'parts.merge': { arguments: { out: string }; answer: null; event: EvaluationEvent };
   /** Takes the parts that wait and run, and what would merge them, off the cluster. */

@@ -12,6 +12,7 @@ import { statementIn, type PartStatement } from '../shard/record';
 import { reportRun } from '../shard/report';
 import { partNames, shardsFolder } from '../shard/shard';
 import { mergeTraining } from '../training/job/sharded-training';
+import { trainedSoFar } from '../training/job/so-far';
 
 type PartsAnswers = {
   readonly [N in keyof PartsCalls]: (
@@ -28,11 +29,10 @@ export function partsAnswers(options: () => Options): PartsAnswers {
   return {
     'parts.report': async ({ out }) => reportRun(out),
     'parts.table': async ({ out }, emit, signal) => {
-      const said = statedIn(out);
-      // The folds of a training that have ended make no table yet.
-      if (said.kind === 'evaluation') await evaluate(said, out, 'so-far', { ...options(), signal }, emit);
+      await evaluate(statedIn(out), out, 'so-far', { ...options(), signal }, emit);
       return null;
     },
+    'parts.folds': async ({ out }) => trainedSoFar(out),
     'parts.merge': async ({ out }, emit, signal) => {
       const said = statedIn(out);
       if (said.kind === 'evaluation') await evaluate(said, out, true, { ...options(), signal }, emit);

@@ -1,6 +1,6 @@
 import type { EvaluationEvent, PartialTable } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
-import type { RunReport } from '../../protocol/parts';
+import type { RunReport, TrainedSoFar } from '../../protocol/parts';
 import type { Services } from '../services';
 
 /** Milliseconds between two looks at a run that goes on, and at least between two tables of what it has found. */
@@ -10,8 +10,10 @@ const [PAUSE, TABLE_PAUSE] = [2000, 10_000];
 export interface WatchedRun {
   readonly report: RunReport;
   readonly started: Extract<EvaluationEvent, { readonly kind: 'started' }> | null;
-  /** What all parts have found by now. */
+  /** What all parts of an evaluation have found by now. */
   readonly table: PartialTable | null;
+  /** And of a training. */
+  readonly folds: readonly TrainedSoFar[];
 }
 
 /** Whether parts wait or run. */
@@ -44,10 +46,10 @@ export class RunWatch {
     });
     if (this.ending.signal.aborted) return;
     clearTimeout(this.timer);
-    this.take(report && { started: null, table: null, ...this.seen, report });
+    this.take(report && { started: null, table: null, folds: [], ...this.seen, report });
     if (!report) return;
     if (goesOn(report)) this.timer = setTimeout(() => void this.look(), PAUSE);
-    if (report.kind === 'evaluation') void this.askTable(report);
+    void this.askFound(report);
   }
 
   dispose(): void {
@@ -60,22 +62,31 @@ export class RunWatch {
     if (!this.ending.signal.aborted) this.told(seen);
   }
 
-  /** Asks for a table where more is done than the last one knew. */
-  private async askTable(report: RunReport): Promise<void> {
+  /** Asks what was found where more is done than the last answer knew. */
+  private async askFound(report: RunReport): Promise<void> {
     const { done, at, busy } = this.tabled;
     const isEarly = goesOn(report) && performance.now() - at < TABLE_PAUSE;
     if (busy || isEarly || report.done === done) return;
     this.tabled = { done: report.done, at: performance.now(), busy: true };
-    const [out, signal] = [this.out, this.ending.signal];
     try {
-      await this.services.engine.call('parts.table', { out }, { signal, onEvent: (event) => this.follow(event) });
+      await (report.kind === 'evaluation' ? this.askTable() : this.askFolds());
     } catch (thrown) {
-      this.services.log.debug(`parts.table: ${LensError.from(thrown).message}`);
+      this.services.log.debug(`what ${this.out} has found: ${LensError.from(thrown).message}`);
     } finally {
       this.tabled = { ...this.tabled, at: performance.now(), busy: false };
     }
     // More may have been done meanwhile, and nobody looks again where all has ended.
-    if (this.seen && !goesOn(this.seen.report)) await this.askTable(this.seen.report);
+    if (this.seen && !goesOn(this.seen.report)) await this.askFound(this.seen.report);
+  }
+
+  private async askTable(): Promise<void> {
+    const options = { signal: this.ending.signal, onEvent: (event: EvaluationEvent) => this.follow(event) };
+    await this.services.engine.call('parts.table', { out: this.out }, options);
+  }
+
+  private async askFolds(): Promise<void> {
+    const folds = await this.services.engine.call('parts.folds', { out: this.out }, { signal: this.ending.signal });
+    if (this.seen) this.take({ ...this.seen, folds });
   }
 
   private follow(event: EvaluationEvent): void {

@@ -8,7 +8,8 @@ const matrix = z.array(z.array(number));
 const wrong = z.array(z.object({ input: z.string(), label: z.string(), predicted: z.string() }));
 const ofParts = <T extends z.ZodType>(one: T) => z.object({ validation: one, test: one });
 
-const fold = z.object({
+/** A fold as its file holds it. */
+export const foldShape = z.object({
   network: z.string(),
   fold: z.number(),
   model: z.string(),
@@ -81,7 +82,7 @@ export const resultShape = z.object({
   networks: z.array(
     z.object({
       network: z.string(),
-      folds: z.array(fold),
+      folds: z.array(foldShape),
       mean: z.record(z.string(), number),
       deviation: z.record(z.string(), number),
     }),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PartReport, RunReport } from '../../../protocol/parts';
+import type { PartReport, RunReport, TrainedSoFar } from '../../../protocol/parts';
 import type { WatchedRun } from '../../runs/watch';
 
 /** A run in parts, by its folder of results. */
@@ -29,7 +29,8 @@ export function runOf(node: unknown): vscode.Uri | undefined {
 }
 
 /** What all parts of a run have found by now. */
-export function figuresOf(run: vscode.Uri, { started, table }: WatchedRun): FigureNode[] {
+export function figuresOf(run: vscode.Uri, { report, started, table, folds }: WatchedRun): FigureNode[] {
+  if (report.kind === 'training') return folds.flatMap((one) => trainedFigures(run, one));
   if (!started || !table) return [];
   const accuracies = table.accuracy.flatMap((accuracy, m) =>
     accuracy === null
@@ -48,4 +49,16 @@ export function figuresOf(run: vscode.Uri, { started, table }: WatchedRun): Figu
     value: vscode.l10n.t('{0} over {1}', mean.toPrecision(3), images),
   }));
   return [...accuracies, ...cells];
+}
+
+/** Accuracies of a network over its folds that have ended. */
+function trainedFigures(run: vscode.Uri, { network, folds, validation, test }: TrainedSoFar): FigureNode[] {
+  const figure = (name: string, accuracy: number | null): FigureNode[] =>
+    accuracy === null
+      ? []
+      : [{ run, name, value: vscode.l10n.t('{0} % over {1} folds', (100 * accuracy).toFixed(1), folds) }];
+  return [
+    ...figure(vscode.l10n.t('{0}: validation accuracy', network), validation),
+    ...figure(vscode.l10n.t('{0}: test accuracy', network), test),
+  ];
 }

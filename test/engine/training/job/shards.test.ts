@@ -13,6 +13,7 @@ import { RUNTIME, smallRequest, train, TrainingFolder } from '../support';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 const COUNT = 3;
+const noEvent = (): void => undefined;
 
 /** The content of every file of a training, without its shards. */
 const filesIn = (out: string): Record<string, string> =>
@@ -81,14 +82,21 @@ describe('a training in shards', function () {
     for (let number = 1; number <= COUNT; number++) await shardOf(request, number);
     const report = (await reportRun(request.out))!;
     assert.deepEqual([report.kind, report.done, report.total, report.merged], ['training', 12, 12, false]);
+    const answers = partsAnswers(() => ({ device: 'cpu', threads: 1 }));
+    const found = await answers['parts.folds']({ out: request.out }, noEvent, new AbortController().signal);
     const events: TrainingEvent[] = [];
-    await mergeTraining(request, { runtime: RUNTIME, tell: (event) => events.push(event) });
+    const merged = await mergeTraining(request, { runtime: RUNTIME, tell: (event) => events.push(event) });
     assert.ok(
       events.every(({ kind }) => kind === 'reading'),
       'nothing is trained',
     );
-    const answers = partsAnswers(() => ({ device: 'cpu', threads: 1 }));
-    await answers['parts.merge']({ out: request.out }, () => undefined, new AbortController().signal);
+    const [{ folds, mean }] = merged.networks;
+    assert.deepEqual(
+      found.map(({ folds: count }) => count),
+      [folds.length],
+    );
+    assert.ok(Math.abs(found[0].validation! - mean['Accuracy (validation)']) < 1e-12);
+    await answers['parts.merge']({ out: request.out }, noEvent, new AbortController().signal);
     assert.deepEqual(filesIn(request.out), filesIn(at('watched-whole')));
     assert.equal((await reportRun(request.out))!.merged, true);
   });
