@@ -170,6 +170,8 @@ export interface InputView {
   readonly image: Raster | null;
   /** A 1-D signal [channels, length]; null for images. */
   readonly signal: FloatMap | null;
+  /** The axis of a map along which time steps lie, where the network reads its input so. */
+  readonly timeAxis?: number;
   /** A volume at the network's resolution, or an image of more bands than there are colours (of depth 1). */
   readonly volume?: ByteVolume;
 }

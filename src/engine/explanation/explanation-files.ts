@@ -3,11 +3,13 @@ import type { InputView, MapBeside, MethodRequest, MethodResult } from '../../pr
 import { LensError } from '../../protocol/error';
 import type { Raster } from '../../protocol/raster';
 import type { Corners } from '../../protocol/task';
+import { timeSteps, type TimeSteps } from '../../protocol/time-steps';
 import type { Attribution } from '../attribution/method';
 import type { NetworkInput } from '../image/input';
 import { parsed } from '../parameter/values';
 import { readArray } from '../image/array';
 import { outlineBox } from '../image/box-outline';
+import { withTimeStrip } from '../image/time-strip';
 import { encodePng, overlay } from '../image/overlay';
 import { projection, sliceSheet } from '../image/volume/volume-images';
 import { encodeNpy } from '../tensor/npy';
@@ -24,6 +26,8 @@ export type ResultEntry = Omit<MethodResult, LargeField> & {
   readonly image: string;
   /** Of a volume: the map seen along the depth, where `image` shows its slices. */
   readonly projection?: string;
+  /** Where the network reads time steps: the map along time. */
+  readonly timeSteps?: TimeSteps;
   readonly standardErrorFile?: string;
   /** Of the inputs beside the image. */
   readonly beside?: readonly BesideEntry[];
@@ -48,7 +52,7 @@ export async function writeExplanation(
   box?: Corners,
 ): Promise<ResultEntry> {
   const { map: _map, segments: _segments, standardError: _standardError, beside, ...rest } = result;
-  const { image, volume } = input.view;
+  const { volume, timeAxis } = input.view;
   const { standardError } = attribution;
   const projectionFile = `${result.method}.projection.png`;
   const entry = {
@@ -56,27 +60,32 @@ export async function writeExplanation(
     file: `${result.method}.npy`,
     image: `${result.method}.png`,
     ...(standardError && { standardErrorFile: `${result.method}.stderr.npy` }),
+    ...(timeAxis !== undefined && { timeSteps: timeSteps(result.map, timeAxis) }),
     ...(beside && { beside: await Promise.all(beside.map((one) => writeBeside(folder, result.method, one, input))) }),
   };
   writeWhole(join(folder, entry.file), encodeNpy(attribution.map));
   if (standardError) writeWhole(join(folder, `${result.method}.stderr.npy`), encodeNpy(standardError));
   const { map } = attribution;
-  writeWhole(join(folder, entry.image), await encodePng(explanationRaster(map, { image, volume }, box)));
+  writeWhole(join(folder, entry.image), await encodePng(explanationRaster(map, input.view, box)));
   if (!volume || map.dims.length !== 5) return entry;
   writeWhole(join(folder, projectionFile), await encodePng(projection(map, volume)));
   return { ...entry, projection: projectionFile };
 }
 
-/** A map over its input: over the image, or as a sheet of slices of a volume. @param box what is explained */
+/**
+ * A map over its input: over the image, or as a sheet of slices of a volume; below it the map along time, where the
+ * network reads any.
+ * @param box what is explained
+ */
 export function explanationRaster(
   map: FloatTensor,
-  { image, volume }: Pick<InputView, 'image' | 'volume'>,
+  { image, volume, timeAxis }: Pick<InputView, 'image' | 'volume' | 'timeAxis'>,
   box?: Corners,
 ): Raster {
-  if (volume && map.dims.length === 5) return sliceSheet(map, volume);
-  const drawn = overlay(map, image);
+  const drawn = volume && map.dims.length === 5 ? sliceSheet(map, volume) : overlay(map, image);
   if (box) outlineBox(drawn, box);
-  return drawn;
+  if (timeAxis === undefined) return drawn;
+  return withTimeStrip(drawn, timeSteps({ dims: map.dims.slice(1), data: map.data }, timeAxis).sums);
 }
 
 /** Writes the map of an input beside the image as `<method>.<input>.npy`, of an image over it as `.png`. */

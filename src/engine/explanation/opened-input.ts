@@ -32,10 +32,12 @@ export async function openInput(
   content?: Buffer,
 ): Promise<{ readonly model: OpenedModel; readonly input: NetworkInput }> {
   const { network, recipe, beside } = model;
-  const input = await readInput(path, network.graph.inputDims, recipe, content);
+  const { inputDims, timeAxis } = network.graph;
+  const read = await readInput(path, inputDims, recipe, content);
+  const input = timeAxis === undefined ? read : { ...read, view: { ...read.view, timeAxis } };
   if (!beside) return { model, input };
-  const read = await readAllBeside(model, path);
-  return { model: withValues(model, read), input: { ...input, beside: read } };
+  const others = await readAllBeside(model, path);
+  return { model: withValues(model, others), input: { ...input, beside: others } };
 }
 
 /** A model with what its other inputs are for an image; the same one where they are the same for all. */

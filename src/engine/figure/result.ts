@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { Raster } from '../../protocol/raster';
 import type { CompleteRecipe, Preprocessing } from '../../protocol/recipe';
+import type { TimeSteps } from '../../protocol/time-steps';
 import { maskOfImage } from '../dataset/mask-place';
 import { readMask } from '../dataset/mask';
 import { methodOf } from '../explanation/methods';
@@ -27,6 +28,7 @@ interface Written {
     readonly layer: string | null;
     readonly seed: number;
     readonly file: string;
+    readonly timeSteps?: TimeSteps;
   }[];
 }
 
@@ -38,6 +40,8 @@ export interface ResultMap {
   readonly layer: string | null;
   /** One value per position, [H, W]. */
   readonly map: FloatTensor;
+  /** Along time, where the network reads steps. */
+  readonly timeSteps?: TimeSteps;
 }
 
 /** An explained image. */
@@ -60,10 +64,10 @@ export interface Result {
 export async function readResult(folder: string): Promise<Result> {
   const path = join(folder, 'result.json');
   const written = checked(readText(path, RESULTS), path);
-  const maps = written.methods.map(({ method, params, layer, file }): ResultMap => {
+  const maps = written.methods.map(({ method, params, layer, file, timeSteps }): ResultMap => {
     const map = asFloats(readArray(join(folder, file)));
     if (map.dims.length !== 4) throw unfit('its maps are none of images', path);
-    return { method, label: methodOf(method).label, params, layer, map: channelSum(map) };
+    return { method, label: methodOf(method).label, params, layer, map: channelSum(map), timeSteps };
   });
   if (maps.length === 0) throw unfit('it holds no map', path);
   const size = maps[0].map.dims;

@@ -1,8 +1,10 @@
 import type { FigureImage, FigureLegend, FigureTile } from '../../protocol/figure';
 import type { Raster } from '../../protocol/raster';
 import { changedValues } from '../../protocol/parameter-text';
+import type { TimeSteps } from '../../protocol/time-steps';
 import { methodOf, parametersOf } from '../explanation/methods';
 import { encodePng, laid, scaleOf, type Scale } from '../image/overlay';
+import { withTimeStrip } from '../image/time-strip';
 import { colored } from '../image/sheet';
 import type { Result, ResultMap } from './result';
 
@@ -52,21 +54,24 @@ export async function blendedTile({ label, map }: ResultMap, { raster }: Result)
 }
 
 /** A map with its signs over its image. */
-export function overlayTile({ label, map }: ResultMap, { raster }: Result, note = ''): Promise<FigureTile> {
-  return signedTile(label, map.data, [map.dims[0], map.dims[1]], raster, note);
+export function overlayTile({ label, map, timeSteps }: ResultMap, { raster }: Result, note = ''): Promise<FigureTile> {
+  return signedTile(label, map.data, [map.dims[0], map.dims[1]], raster, note, timeSteps);
 }
 
-/** Values with their signs, over an image where there is one. */
+/** Values with their signs, over an image where there is one, and along time where steps are read. */
 export async function signedTile(
   title: string,
   data: ArrayLike<number>,
   size: readonly [number, number],
   over: Raster | null,
   note: string,
+  steps?: TimeSteps,
 ): Promise<FigureTile> {
   const values = Float64Array.from(data);
   const scale = scaleOf(values);
-  return { title, image: await imageOf(laid(values, size, scale, over)), legend: await legendOf(scale), note };
+  const map = laid(values, size, scale, over);
+  const image = await imageOf(steps ? withTimeStrip(map, steps.sums) : map);
+  return { title, image, legend: await legendOf(scale), note };
 }
 
 /** Positions that are marked, in white. */

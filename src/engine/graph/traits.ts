@@ -46,6 +46,8 @@ export type Trait =
   /** Can keep what it is given away from zero, as a divisor must be. */
   | 'floor'
   | 'normalization'
+  /** Reads a sequence step by step. */
+  | 'recurrent'
   | 'reduction'
   /** The same numbers in the same order under another shape. */
   | 'view'

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../protocol/recipe';
 import { importNotes } from '../format/import-notes';
 import { numberAttribute, type Dimension, type Model, type Value } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 import { inOrder, toChannelsFirst, type ChannelOrder } from '../tensor/channel-order';
 import { pixelReaders, type PixelReader } from './pixel-path';
 
@@ -71,7 +72,7 @@ function toldAxis(model: Model, { length }: readonly Dimension[], given: Recipe)
   // Signals of Keras were turned when they were imported; of three axes without that word the graph itself tells.
   if (notes?.layout === 'nhwc' && length <= 4) return length === 4 ? 3 : undefined;
   if (notes) return 1;
-  if (length === 4 && given.layout) return given.layout === 'nhwc' ? 3 : 1;
+  if (length <= 4 && given.layout) return given.layout === 'nhwc' ? length - 1 : 1;
   return undefined;
 }
 
@@ -96,6 +97,7 @@ function readingOf(model: Model, value: Value, channelAxis: number | null): Read
   const stated = channelAxis === null ? 1 : value.shape![channelAxis];
   const known = typeof stated === 'number';
   const readers = pixelReaders(model, value, channelAxis, known ? stated : 1);
+  if (channelAxis !== null && readers.some((reader) => stepsOf(reader) === channelAxis)) return undefined;
   const convolution = readers.find(({ node }) => node.op === 'Conv');
   const weight = convolution && shapeOf(model, convolution.node.inputs[1]);
   if (!weight || typeof weight[1] !== 'number') return withoutConvolution(readers, channelAxis, stated);
@@ -110,6 +112,10 @@ function readingOf(model: Model, value: Value, channelAxis: number | null): Read
     evidence: CONVOLUTION,
   };
 }
+
+/** The axis that a recurrent operator reads step by step. */
+const stepsOf = ({ node, pixels }: PixelReader): number | null | undefined =>
+  hasTrait(node, 'recurrent') ? pixels.axes[numberAttribute(node, 'layout', 0)] : undefined;
 
 const shapeOf = ({ graph }: Model, tensor: string): readonly Dimension[] | null | undefined =>
   graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape;

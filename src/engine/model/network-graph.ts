@@ -4,6 +4,7 @@ import { GraphBuilder } from '../graph/builder';
 import { foldedSmall } from '../graph/folding';
 import { ints, type Dimension, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
+import { timeAxis } from '../graph/time-axis';
 import { shapeless } from '../graph/shapes/unknown';
 import { inSinglePrecision } from '../graph/single-precision';
 import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
@@ -60,6 +61,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     });
   const builder = new GraphBuilder(shaped);
   const { link = 'softmax' } = options;
+  const time = timeAxis(shaped, input, inputDims, value.shape?.length === 2);
   const scores = scoreTensors(builder, {
     tensor: options.logits,
     shape: logitsShape,
@@ -71,6 +73,7 @@ export function networkGraph(model: Model, options: NetworkOptions): NetworkGrap
     model: builder.build(),
     input,
     inputDims,
+    ...(time !== undefined && { timeAxis: time }),
     logits: scores.logits,
     logitsDims: scores.dims,
     probabilities: scores.probabilities,

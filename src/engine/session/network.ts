@@ -21,6 +21,8 @@ export interface NetworkGraph {
   readonly input: string;
   /** Its shape without the batch axis. */
   readonly inputDims: readonly number[];
+  /** The axis of these along which time steps lie, where the network reads any. */
+  readonly timeAxis?: number;
   /** The tensor [N, classes, …] from which scores are read. */
   readonly logits: string;
   /** The layer CAM methods use unless told otherwise; null where nothing has spatial extent. */

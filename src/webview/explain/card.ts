@@ -22,6 +22,7 @@ import { targetName } from './target-name';
 import { quantityText } from './quantity';
 import { variantText } from './variant';
 import { showVeil } from './veil';
+import { timeStrip } from './time-strip';
 import { trustStrip } from './trust-strip';
 import { verdictBar } from '../ui/verdict-bar';
 import { cardWarnings } from './warnings';
@@ -80,6 +81,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     if (segments) drawBoundaries(context, segments, app.viewport, width, height);
     if (app.object && app.view.outline) drawBoundaries(context, app.object.mask, app.viewport, width, height);
   });
+  const time = timeStrip(app, id);
   const progress = progressBar();
   const veil = element('div', { class: 'veil' });
   const legend = cardLegend(app, id);
@@ -116,6 +118,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       progress.element,
       veil,
     ),
+    time.element,
     beside.element,
     legend.element,
     score.element,
@@ -157,6 +160,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
         coloringOf(app, id),
         describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetName(app), card.state),
       );
+      time.update();
       legend.update();
       beside.update();
       facts.update(card);

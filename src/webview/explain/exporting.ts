@@ -4,6 +4,7 @@ import { drawBoundaries } from '../draw/boundaries';
 import { paintHeatmap } from '../draw/heatmap';
 import { drawPart, toCanvas } from '../draw/raster';
 import { drawSignal } from '../draw/signal';
+import { drawTimeStrip } from '../draw/time-strip';
 import { Viewport } from '../draw/viewport';
 import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
@@ -13,10 +14,15 @@ import { canvasOf } from './grid-image';
 import { drawDetections, drawLabels } from './prediction-marks';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 import { drawTarget } from './target-mark';
+import { timeOf, wholeStrip } from './time-strip';
 import { imageShown } from './volume';
 
 /** Exported images are brought to at least this many pixels on the longer side. */
 const imageSize = 512;
+/** Between a map and its strip. */
+const gap = 8;
+/** Pixels of an exported map for one of the page. */
+const density = 2;
 
 /** All that is on screen: the cards of one image, or the maps of the grid. */
 export function exportShown(app: ExplainApp, format: ExportFormat): Promise<void> {
@@ -55,8 +61,36 @@ async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
 
-/** The whole image under the map as it is shown now, whatever the zoom. */
+/** The whole image under the map as it is shown now, whatever the zoom; where time is read, the map along it below. */
 export function overlay(app: ExplainApp, id: string): HTMLCanvasElement {
+  const canvas = mapOverlay(app, id);
+  const steps = timeOf(app, id);
+  return steps
+    ? withStrip(canvas, (context, box) => drawTimeStrip(context, wholeStrip(app, steps), box, printed))
+    : canvas;
+}
+
+/** On any ground. */
+const printed = { ink: '#808080', quiet: '#808080', line: '#808080', font: '11px system-ui, sans-serif' };
+
+/** A canvas with a strip drawn below it. */
+function withStrip(
+  above: HTMLCanvasElement,
+  draw: (context: CanvasRenderingContext2D, box: Size) => void,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const { width, height } = above;
+  const strip = Math.round(width / 5);
+  Object.assign(canvas, { width, height: height + gap + strip });
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  context.drawImage(above, 0, 0);
+  context.setTransform(density, 0, 0, density, 0, height + gap);
+  draw(context, { width: width / density, height: strip / density });
+  return canvas;
+}
+
+function mapOverlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   const plane = planeOf(app, id);

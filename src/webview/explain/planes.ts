@@ -59,7 +59,8 @@ export function segmentsOf(card: Card | undefined): FloatMap | null {
   return segments?.dims.length === 2 ? segments : null;
 }
 
-function mapOf(card: Card | undefined): FloatMap | null {
+/** A card's map, finished or intermediate; null while there is none. */
+export function mapOf(card: Card | undefined): FloatMap | null {
   if (card?.state === 'done') return card.result.map;
   return card?.state === 'running' || card?.state === 'cancelled' ? card.map : null;
 }

@@ -102,6 +102,13 @@ const cases: readonly Case[] = [
     dims: [12, 100],
   },
   {
+    name: 'steps of a sequence that nothing tells from channels, told',
+    model: built(['N', 16, 96], flattened),
+    given: { layout: 'nhwc' },
+    layout: 'nhwc',
+    dims: [96, 16],
+  },
+  {
     name: 'a flat vector',
     model: built(['N', 784], (b) => b.op('MatMul', ['image', weight(b, 784, 10)])),
     dims: [1, 784],

@@ -18,7 +18,7 @@ import { UNKNOWN, mergedLayout, type AxisRole, type Layout } from './role';
 export { gridOf, type AxisRole, type Layout, type TokenGrid } from './role';
 
 /** The last axes of images, volumes and signals. */
-const PLACES: readonly AxisRole[] = ['slice', 'row', 'column'];
+export const PLACES: readonly AxisRole[] = ['slice', 'row', 'column'];
 
 interface LayoutContext {
   readonly node: Node;
@@ -144,10 +144,14 @@ const sameLayout: LayoutRule = ({ node, layouts, shape }) => {
 
 /**
  * The meaning of the axes of every tensor that depends on the inputs, followed from the axes of the image or signal.
+ * @param told of inputs whose axes are known; the others are read by their lengths
  */
-export function layouts({ graph }: Model): ReadonlyMap<string, Layout> {
+export function layouts(
+  { graph }: Model,
+  told: ReadonlyMap<string, readonly AxisRole[]> = new Map(),
+): ReadonlyMap<string, Layout> {
   const known = new Map<string, Layout>();
-  for (const input of graph.inputs) known.set(input.name, { roles: inputRoles(input.shape ?? []) });
+  for (const { name, shape } of graph.inputs) known.set(name, { roles: told.get(name) ?? inputRoles(shape ?? []) });
   const shape = (tensor: string): readonly Dimension[] | null =>
     graph.weights.get(tensor)?.dims ?? graph.values.get(tensor)?.shape ?? null;
   const batch = graph.inputs[0]?.shape?.[0] ?? null;

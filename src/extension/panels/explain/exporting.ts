@@ -4,6 +4,7 @@ import type { MapBeside, MethodResult } from '../../../protocol/explain';
 import type { Card, CardImage, ExplainDocument, ExportFormat, TargetChoice } from '../../../protocol/explain-panel';
 import { defaultTarget } from '../../../protocol/target';
 import type { FloatMap } from '../../../protocol/raster';
+import { timeSteps } from '../../../protocol/time-steps';
 import { nameOf } from '../../workspace/location';
 import { encodeNpy } from '../../workspace/npy';
 import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
@@ -64,8 +65,8 @@ const besideName = (id: string, { name }: Pick<MapBeside, 'name'>): string =>
 
 /** A result as result.json tells it: its arrays by the names of their files. */
 export function entryOf(
-  { id, result: { map: _map, segments: _segments, standardError, beside, ...rest } }: CardResult,
-  prefix = '',
+  { id, result: { map, segments: _segments, standardError, beside, ...rest } }: CardResult,
+  { prefix = '', timeAxis }: { readonly prefix?: string; readonly timeAxis?: number } = {},
 ) {
   const name = `${prefix}${id}`;
   return {
@@ -73,8 +74,9 @@ export function entryOf(
     file: `${name}.npy`,
     image: `${name}.png`,
     ...(standardError && { standardErrorFile: `${name}.stderr.npy` }),
+    ...(timeAxis !== undefined && { timeSteps: timeSteps(map, timeAxis) }),
     ...(beside && {
-      beside: beside.map(({ map, ...said }) => ({ ...said, ...(map && { file: besideName(name, said) }) })),
+      beside: beside.map(({ map: own, ...said }) => ({ ...said, ...(own && { file: besideName(name, said) }) })),
     }),
   };
 }
@@ -126,7 +128,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
     })),
     ...explainedOf({ ...document, target }),
     output: 'logit',
-    methods: results.map((one) => entryOf(one)),
+    methods: results.map((one) => entryOf(one, { timeAxis: prediction?.input.timeAxis })),
   };
 }
 

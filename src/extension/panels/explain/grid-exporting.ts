@@ -63,6 +63,6 @@ function describe({ uri, prediction, truth, error }: GridRow, prefix: string, re
     prediction: first ? { index: first.index, label: first.label, score: first.probability, logit: first.logit } : null,
     truth,
     ...(error && { error: error.what }),
-    methods: results.map((one) => entryOf(one, prefix)),
+    methods: results.map((one) => entryOf(one, { prefix })),
   };
 }
