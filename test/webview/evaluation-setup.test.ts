@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { setup } from './support/evaluation-documents';
+import type { FolderInspection } from '../../src/protocol/folder';
+import type { TaskId } from '../../src/protocol/task';
+import { documentOf, setup } from './support/evaluation-documents';
 import { resultsOf } from './support/evaluations';
 import { EvaluationPage, size } from './support/evaluation-page';
 
@@ -25,6 +27,28 @@ describe('the Evaluation panel before a run', () => {
     await evaluation.page.getByRole('textbox', { name: 'Pattern of names' }).fill('{label}-#');
     await evaluation.panel.until('setup', 4);
     assert.equal((await evaluation.lastSetup())?.labelling, 'file-names:{label}-#');
+  });
+
+  it('lists the labels of models that tell several, and offers no way without where there is none', async () => {
+    const inspection = documentOf().inspection!;
+    const option = { takes: null, files: [], fits: true };
+    const told = (task: TaskId, classes: FolderInspection['classes']): FolderInspection => ({
+      ...inspection,
+      classes,
+      options: [
+        { ...option, id: 'table', label: 'A table' },
+        { ...option, id: 'folders', label: 'Class sub-folders', fits: false },
+      ],
+      models: inspection.models.map((model) => ({ ...model, task, problem: null })),
+    });
+    const red = { name: 'red', images: 2, examples: [], unknownTo: [] };
+    await evaluation.show({ inspection: told('multi-label', [red]) });
+    const ways = () => evaluation.page.getByRole('combobox', { name: 'Labels from' }).locator('option').allInnerTexts();
+    assert.deepEqual(await ways(), ['Guess', 'A table', 'Class sub-folders (none found)', 'No labels']);
+    assert.match(await evaluation.page.locator('.classes tr').innerText(), /red\s+2/);
+    await evaluation.panel.send({ kind: 'update', changes: { inspection: told('segmentation', []) } });
+    assert.deepEqual((await ways()).at(-1), 'Class sub-folders (none found)');
+    assert.doesNotMatch(await evaluation.page.locator('.setup-summary').innerText(), /0 classes/);
   });
 
   it('ticks no model while the one that knows the labels is looked for, says so, and moves nothing', async () => {

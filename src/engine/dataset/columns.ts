@@ -114,7 +114,7 @@ function headed(rows: readonly Row[], context: TableContext, wanted: string | un
   }
   const choice = labelColumn(headings, others, sample, context);
   if (choice) return result(choice.label, choice.evidence, choice.rivals);
-  const binary = oneHot(headings, body, others);
+  const binary = oneHot(headings, body, others, (text) => context.classes?.isName(text) ?? false);
   if (binary) return { ...result(-1, 'form', []), heading: null, labelOf: binary };
   return leftColumn(headings, others, result);
 }

@@ -2,7 +2,7 @@ import { IMAGE_HEADINGS, LABEL_HEADINGS, LIKELY_HEADINGS, MASK_HEADINGS, plainHe
 import type { LabelRow } from './label-row';
 
 /** Names under which tools keep such a list or object. */
-const WRAPPERS = ['labels', 'annotations', 'images', 'data', 'samples', 'items'];
+export const IN_JSON: readonly string[] = ['labels', 'annotations', 'images', 'data', 'samples', 'items'];
 
 /**
  * Labels a JSON value tells of: a list of objects or of pairs, an object from image to label, or any of these under a
@@ -11,7 +11,7 @@ const WRAPPERS = ['labels', 'annotations', 'images', 'data', 'samples', 'items']
 export function rowsInJson(content: unknown): LabelRow[] | null {
   const rows = listed(content) ?? keyed(content);
   if (rows || !isObject(content)) return rows;
-  for (const name of WRAPPERS) {
+  for (const name of IN_JSON) {
     const inside = Object.entries(content).find(([key]) => key.toLowerCase() === name)?.[1];
     const found = listed(inside) ?? keyed(inside);
     if (found) return found;

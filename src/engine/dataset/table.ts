@@ -6,6 +6,7 @@ import { ANNOTATIONS, TABLE } from '../file/kind';
 import { readText } from '../file/reading';
 import { columnsOf, type Evidence, type TableContext } from './columns';
 import { rowsInJson } from './json-table';
+import { jsonLines } from './table-cells';
 import type { LabelRow } from './label-row';
 
 export interface LabelTable {
@@ -79,13 +80,6 @@ const named = (headings: readonly string[]): string =>
 function fromJson(content: unknown): LabelTable | null {
   const rows = rowsInJson(content);
   return rows && { rows, evidence: 'heading', column: null, rivals: [] };
-}
-
-function jsonLines(path: string): unknown[] {
-  const lines = readText(path, ANNOTATIONS).split('\n');
-  return lines.flatMap((line, at) =>
-    line.trim() === '' ? [] : [parsedJson(line, path, `${ANNOTATIONS.name}, in line ${at + 1},`)],
-  );
 }
 
 /** Lines such as `val/a b.jpg 65`: the last word is the label. */

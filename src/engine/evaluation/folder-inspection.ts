@@ -1,20 +1,16 @@
-import { basename, extname, relative } from 'node:path';
-import type { FolderInspection, InspectedClass, InspectedModel, LabellingOption } from '../../protocol/folder';
-import type { CompleteRecipe } from '../../protocol/recipe';
-import { LensError } from '../../protocol/error';
+import { extname } from 'node:path';
+import type { FolderInspection, InspectedClass, LabellingOption } from '../../protocol/folder';
 import { classesOfModel, type Classes } from '../dataset/classes';
-import type { MaskSource, Sample } from '../dataset/dataset';
+import type { Sample } from '../dataset/dataset';
 import type { Labelling } from '../dataset/labelling';
 import { LABELLINGS } from '../dataset/labellings';
 import { listing, type Listing } from '../dataset/listing';
 import { openDataset, splitLabelling } from '../dataset/opening';
-import type { EvaluationSet } from './evaluation-set';
-import { isOfClasses, openJudged, problemOf } from './judge';
+import { annotatedInspection, annotatedSet } from './annotated-inspection';
+import { EXAMPLES, fits, maskName, MOST_LEFT_OUT, told, type NamedModel } from './inspected';
+import { problemOf } from './judge';
 import { modelOutline } from '../model/model-outline';
 import type { ModelFile } from '../model/model-file';
-
-const EXAMPLES = 3;
-const MOST_LEFT_OUT = 200;
 
 /**
  * What an evaluation would find in a folder: labels, masks, and what would be left out. Nothing is decoded and nothing
@@ -30,7 +26,7 @@ export function inspectFolder(
 ): FolderInspection {
   const models = files.map(inspectedModel);
   const annotated = annotatedSet(folder, labelling, models);
-  if (annotated) return inspectionOf(annotated, folder, labelling, models);
+  if (annotated) return annotatedInspection(annotated, folder, labelling, models);
   const found = listing(folder);
   const set = openDataset(folder, {
     labelling,
@@ -60,60 +56,6 @@ export function inspectFolder(
   };
 }
 
-/** The annotated inputs of a folder; null where they have classes, or the models are none that can be judged. */
-function annotatedSet(
-  folder: string,
-  labelling: string | undefined,
-  models: readonly NamedModel[],
-): EvaluationSet | null {
-  if (models.length === 0 || models.every(({ task }) => isOfClasses(task)) || models.some(({ problem }) => problem))
-    return null;
-  const judged = models.map(({ path, task, classes, recipe: { labels, aliases } }) => ({
-    name: basename(path),
-    task,
-    classes,
-    labels,
-    aliases,
-  }));
-  const { judge, set } = openJudged(folder, judged, { labelling });
-  return judge.tasks.some(isOfClasses) ? null : set;
-}
-
-function inspectionOf(
-  { inputs, skipped, labelling: { id, description }, notes }: EvaluationSet,
-  folder: string,
-  labelling: string | undefined,
-  models: readonly NamedModel[],
-): FolderInspection {
-  const all = listing(folder).inputs;
-  const arrays = inputs.filter(({ name }) => extname(name).toLowerCase() === '.npy').length;
-  const known = new Set(all);
-  /** The boxes that are explained are the objects. */
-  const boxed = models.every(({ task }) => task === 'detection');
-  const masked = inputs.filter(({ mask }) => boxed || mask !== null);
-  const without = skipped.filter(({ name }) => known.has(name)).map(({ name }) => name);
-  return {
-    images: inputs.length - arrays,
-    arrays,
-    labelling: {
-      id,
-      argument: (labelling && splitLabelling(labelling).argument) || null,
-      description: [description, ...notes[0]].join('. '),
-    },
-    options: [{ id, label: description, takes: null, files: [], fits: true }],
-    classes: [],
-    unlabelled: { images: without.length, examples: without.slice(0, EXAMPLES) },
-    masks: {
-      images: masked.length,
-      examples: masked.slice(0, boxed ? 0 : EXAMPLES).map(({ mask }) => maskName(folder, mask)),
-    },
-    leftOut: { files: skipped.length, first: skipped.slice(0, MOST_LEFT_OUT) },
-    models: models.map(told),
-  };
-}
-
-const told = ({ path, classes, task, problem }: NamedModel): InspectedModel => ({ path, classes, task, problem });
-
 function optionOf({ id, label, takes, find }: Labelling, listing: Listing, classes: Classes | null): LabellingOption {
   const files =
     takes === 'file' ? listing.tables.filter((name) => fits(() => find({ listing, classes, argument: name }))) : [];
@@ -124,20 +66,6 @@ function optionOf({ id, label, takes, find }: Labelling, listing: Listing, class
     files,
     fits: takes === 'file' ? files.length > 0 : fits(() => find({ listing, classes })),
   };
-}
-
-/** A table that cannot be parsed holds no labels. */
-function fits(find: () => unknown): boolean {
-  try {
-    return find() !== null;
-  } catch (error) {
-    if (error instanceof LensError) return false;
-    throw error;
-  }
-}
-
-interface NamedModel extends InspectedModel {
-  readonly recipe: CompleteRecipe;
 }
 
 function inspectedModel(file: ModelFile): NamedModel {
@@ -179,9 +107,4 @@ function classesOf(
       examples: inputs.slice(0, EXAMPLES),
       unknownTo: all.filter(({ classes }) => classes?.indexOf(names[index]) === null).map(({ path }) => path),
     }));
-}
-
-function maskName(folder: string, mask: MaskSource | null): string {
-  if (mask && 'path' in mask) return relative(folder, mask.path);
-  return mask ? 'COCO annotations' : '';
 }

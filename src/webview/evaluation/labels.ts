@@ -1,4 +1,5 @@
 import type { FolderInspection, InspectedClass } from '../../protocol/folder';
+import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';
 import { element, setText } from '../ui/element';
@@ -23,14 +24,15 @@ export function labels(app: EvaluationApp): Component {
 
   function drawControls(inspection: FolderInspection | null): void {
     const { id, argument } = split(app.document.setup?.labelling ?? null);
-    const key = JSON.stringify([id, inspection?.options]);
+    const key = JSON.stringify([id, inspection?.options, canDoWithout(inspection)]);
     if (key === drawnControls) return;
     drawnControls = key;
     const options = (inspection?.options ?? []).map((way) => ({
       value: way.id,
       label: way.fits ? way.label : t('{0} (none found)', way.label),
     }));
-    const all = [{ value: guessed, label: t('Guess') }, ...options, { value: noLabels, label: t('No labels') }];
+    const none = canDoWithout(inspection) ? [{ value: noLabels, label: t('No labels') }] : [];
+    const all = [{ value: guessed, label: t('Guess') }, ...options, ...none];
     const choose = (labelling: string | null): void => app.choose({ labelling });
     controls.replaceChildren(select(t('Labels from'), all, id, (next) => choose(next || null)));
     const way = inspection?.options.find((option) => option.id === id);
@@ -72,6 +74,11 @@ export function labels(app: EvaluationApp): Component {
     },
   };
 }
+
+/** Whether the models are evaluated without labels, too: their maps are. */
+const canDoWithout = (inspection: FolderInspection | null): boolean =>
+  inspection?.models.every(({ task }) => LABELLED.has(task)) ?? true;
+const LABELLED: ReadonlySet<TaskId> = new Set(['classification', 'binary', 'multi-label']);
 
 function split(labelling: string | null): { id: string; argument: string } {
   const [id, ...rest] = (labelling ?? guessed).split(':');
@@ -184,7 +191,9 @@ export function setupSummary(app: EvaluationApp): HTMLElement {
     setText(
       node,
       [
-        inspection && counted(inspection.classes.length, t('1 class'), t('{0} classes', inspection.classes.length)),
+        inspection &&
+          inspection.classes.length > 0 &&
+          counted(inspection.classes.length, t('1 class'), t('{0} classes', inspection.classes.length)),
         !app.document.fitting && counted(setup.models.length, t('1 model'), t('{0} models', setup.models.length)),
         counted(chosen(setup.methods), t('1 method'), t('{0} methods', chosen(setup.methods))),
         counted(chosen(setup.metrics), t('1 metric'), t('{0} metrics', chosen(setup.metrics))),

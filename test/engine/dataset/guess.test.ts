@@ -30,6 +30,17 @@ const coco = (names: readonly string[]): string =>
     categories: [{ id: 1, name: 'bird' }],
   });
 
+describe('class sub-folders', () => {
+  const deep = { 'data/cat/a.png': '', 'data/dog/b.png': '' };
+  const labelsOf = (options?: DatasetOptions) => Object.values(found(deep, options).labels);
+
+  it('lie below another folder where the model knows their names', () => {
+    assert.deepEqual(labelsOf({ modelLabels: ['cat', 'dog'] }), ['cat', 'dog']);
+    assert.deepEqual(labelsOf({ modelLabels: ['data', 'dog'] }), ['data', 'data']);
+    assert.deepEqual(labelsOf(), ['data', 'data']);
+  });
+});
+
 describe('a table that is not of labels', () => {
   for (const heading of ['image,width', 'file,file_size', 'name,Height (px)', 'path,id']) {
     it(`of ${heading} does not outdo class sub-folders`, () =>

@@ -100,6 +100,15 @@ describe('tables as data sets have them', () => {
       );
     });
 
+  it('marks the class of a row as True among False, in columns whose names begin alike', () => {
+    const table = 'image,label_cat,label_dog\na.png,True,False\nb.png,False,True\n';
+    const set = openDataset(folderOf({ 'a.png': '', 'b.png': '', 't.csv': table }), { modelLabels: ['dog', 'cat'] });
+    assert.deepEqual(
+      set.samples.map(({ label }) => label),
+      [1, 0],
+    );
+  });
+
   it('names inputs in deeper folders by ids, and numbers without their zeros', () => {
     const files = images('train/f1a.jpg', 'train/e2b.jpg', 'val/00017.jpg', 'val/00003.jpg');
     const set = opened({ ...files, 'labels.csv': 'id,breed\nf1a,tiger\ne2b,shark\n17,goldfish\n3,tench\n' });

@@ -1,46 +1,35 @@
-import { wholeFrom } from '../../label/scalar';
 import { LABEL_HEADINGS, LIKELY_HEADINGS, plainHeading } from '../headings';
-import type { AnnotationForm } from './annotation';
+import { labelsInCells } from '../label-cells';
+import type { AnnotationForm, AnnotationSearch } from './annotation';
+import { labelNames } from './label-names';
+import { markColumns } from './mark-columns';
 import { fromTables, type Columns, type WideTable } from './wide-table';
 
-/** What may stand between the labels of a cell, the surest first. */
-const SEPARATORS = [';', '|', ','];
-
-/** Several labels for each input: a column of 0 and 1 for each label, or cells such as `cat;dog`. */
+/** Several labels for each input: a column of marks for each label, or cells such as `cat;dog`, or several rows. */
 export const labelSetTable: AnnotationForm<readonly string[]> = {
   id: 'table',
-  label: 'A CSV, TSV or JSON file: image, and a column of 0 and 1 for each label, or cells such as cat;dog',
+  label: 'A table (CSV, TSV, JSON, text): image, and a column of 0 and 1 for each label, or cells such as cat;dog',
   takes: 'file',
-  find: (search) => fromTables(search, (table) => binaryColumns(table) ?? labelCells(table), 'labels'),
+  find: (search) => fromTables(search, (table) => markColumns(table, search) ?? labelCells(table, search), 'labels'),
 };
 
-function binaryColumns({ headings, rows, wanted }: WideTable): Columns<readonly string[]> | null {
-  const isAsked = (at: number): boolean => wanted === null || wanted.includes(headings[at]);
-  const binary = headings
-    .map((_, at) => at)
-    .filter((at) => isAsked(at) && rows.every(({ cells }) => BINARY.has(wholeFrom(cells[at]))));
-  if (rows.length === 0 || binary.length < 2) return null;
-  const names = binary.map((at) => headings[at]);
-  return {
-    words: `Labels from ${binary.length} columns of 0 and 1`,
-    names,
-    read: (cells) => binary.filter((at) => wholeFrom(cells[at]) === 1).map((at) => headings[at]),
-  };
-}
+/** Headings over several labels. */
+const PLURAL = /(labels|tags|classes|categories|genres|attributes)$/;
 
-const BINARY: ReadonlySet<number | null> = new Set([0, 1]);
-
-function labelCells({ headings, rows, wanted }: WideTable): Columns<readonly string[]> | null {
+function labelCells(
+  { headings, rows, wanted }: WideTable,
+  { names }: Pick<AnnotationSearch, 'names'>,
+): Columns<readonly string[]> | null {
   const plain = headings.map(plainHeading);
   const usual = [...LABEL_HEADINGS, ...LIKELY_HEADINGS].map((name) => plain.indexOf(name)).find((at) => at >= 0);
-  const column = wanted ? headings.indexOf(wanted[0]) : (usual ?? (headings.length === 1 ? 0 : -1));
+  const several = plain.findIndex((heading) => PLURAL.test(heading));
+  const column = wanted ? headings.indexOf(wanted[0]) : (usual ?? (headings.length === 1 ? 0 : several));
   if (column < 0) return null;
-  const separator = SEPARATORS.find((one) => rows.some(({ cells }) => cells[column].includes(one)));
+  const isPlural = PLURAL.test(plain[column]);
+  const read = labelsInCells({ cells: rows.map(({ cells }) => cells[column]), isName: labelNames(names), isPlural });
   return {
     words: `Labels from the column ${headings[column]}`,
-    read: (cells) =>
-      (separator === undefined ? [cells[column]] : cells[column].split(separator))
-        .map((label) => label.trim())
-        .filter((label) => label !== ''),
+    read: (cells) => read(cells[column]),
+    join: (one, other) => [...new Set([...one, ...other])],
   };
 }

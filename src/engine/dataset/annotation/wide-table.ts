@@ -4,10 +4,10 @@ import { placeInside } from '../../file/workspace';
 import { imageColumn, spread } from '../columns';
 import type { LeftOut } from '../dataset';
 import { isInput } from '../endings';
-import { isRowNumber, plainHeading } from '../headings';
-import { coversMost } from '../listing';
+import { IMAGE_HEADINGS, isRowNumber, LABEL_HEADINGS, plainHeading } from '../headings';
+import { coversMost, type Listing } from '../listing';
 import { inputFinder } from '../named-input';
-import { headingList, tableCells } from '../table-cells';
+import { headingList, isTextList, tableCells } from '../table-cells';
 import type { Annotations, AnnotationSearch } from './annotation';
 
 /** A table with a row for each input and several columns about it. */
@@ -17,6 +17,9 @@ export interface WideTable {
   readonly rows: readonly { readonly image: string; readonly cells: readonly string[] }[];
   /** Headings that a person named, of which each is there. */
   readonly wanted: readonly string[] | null;
+  /** Whether its first row names the columns; otherwise they are called by their numbers. */
+  readonly headed: boolean;
+  readonly path: string;
 }
 
 /** What the columns of a table say of each row; null where it is about something else. */
@@ -26,6 +29,8 @@ export interface Columns<T> {
   readonly names?: readonly string[];
   /** @returns in words what is wrong with a row */
   read(cells: readonly string[]): T | Fault;
+  /** What several rows of one input say together, where that is meant. */
+  join?(one: T, other: T): T;
 }
 
 export class Fault {
@@ -62,7 +67,7 @@ export function fromTables<T>(
       next: 'Name the columns behind the file: table:FILE#COLUMN,COLUMN',
     });
   }
-  for (const name of listing.tables) {
+  for (const name of tablesOf(listing)) {
     const table = quietly(() => readWideTable(join(listing.root, name), search, null));
     const columns = table && columnsOf(table);
     const found = table && columns && annotationsOf(table, columns, name, search);
@@ -70,6 +75,12 @@ export function fromTables<T>(
   }
   return null;
 }
+
+/** Tables, and texts at the top that may be lists. */
+const tablesOf = ({ tables, others }: Listing): readonly string[] => [
+  ...tables,
+  ...others.filter((name) => !name.includes('/') && isTextList(name)),
+];
 
 /** A table that nobody named and that cannot be parsed holds nothing. */
 function quietly<T>(read: () => T): T | null {
@@ -83,7 +94,7 @@ function quietly<T>(read: () => T): T | null {
 
 function annotationsOf<T>(
   { rows }: WideTable,
-  { words, names, read }: Columns<T>,
+  { words, names, read, join }: Columns<T>,
   name: string,
   { listing }: AnnotationSearch,
 ): Annotations<T> {
@@ -98,11 +109,11 @@ function annotationsOf<T>(
         ? `${name} lists it, but there is no such file`
         : value instanceof Fault
           ? value.reason
-          : of.has(input)
+          : of.has(input) && !join
             ? `${name} lists it twice`
             : null;
     if (reason !== null) faults.push({ name: input ?? image.slice(0, 200), reason });
-    else of.set(input!, value as T);
+    else of.set(input!, of.has(input!) ? join!(of.get(input!)!, value as T) : (value as T));
   }
   return {
     description: `${words} of ${basename(name)} (${of.size} files)`,
@@ -118,9 +129,15 @@ function readWideTable(
   { listing }: AnnotationSearch,
   wanted: readonly string[] | null,
 ): WideTable | null {
-  const [headings = [], ...body] = tableCells(path);
-  if (headings.length < 2 || headings.some(isInput)) return null;
+  const rows = tableCells(path);
   const inputOf = inputFinder(listing.inputs);
+  const [first = []] = rows;
+  if (first.length < 2) return null;
+  const headed = !first.some(isInput) && first.every((cell) => cell === '' || inputOf(cell) === null || isKnown(cell));
+  // Of a text that nobody calls a table every line is about an input.
+  if (isTextList(path) && !headed && !rows.every(([name]) => inputOf(name) !== null)) return null;
+  const headings = headed ? first : first.map((_, at) => String(at + 1));
+  const body = headed ? rows.slice(1) : rows;
   const image = imageColumn(headings.map(plainHeading), spread(body), { inputOf, classes: null });
   const others = headings.map((_, at) => at).filter((at) => at !== image && !isRowNumber(headings[at]));
   const missing = wanted?.find((name) => !others.some((at) => headings[at] === name));
@@ -137,5 +154,9 @@ function readWideTable(
       .filter((row) => row[image])
       .map((row) => ({ image: row[image], cells: others.map((at) => row[at] ?? '') })),
     wanted,
+    headed,
+    path,
   };
 }
+
+const isKnown = (heading: string): boolean => [...IMAGE_HEADINGS, ...LABEL_HEADINGS].includes(plainHeading(heading));

@@ -2,6 +2,7 @@ import type { CsvValue } from '../../../protocol/csv';
 import type { ClassificationSummary } from '../../../protocol/evaluation';
 import type { Judgement, MeasureColumn } from '../../../protocol/judgement';
 import type { TaskId } from '../../../protocol/task';
+import type { AnnotationForm } from '../../dataset/annotation/annotation';
 import type { Predictions } from '../../metric/classification/predictions';
 import type { Asked } from '../asked';
 import type { EvaluatedModel } from '../evaluated-model';
@@ -45,6 +46,10 @@ export interface TallySummary {
 export interface Judge<Truth = unknown, Answer = unknown> {
   /** The tasks of the models it judges. */
   readonly tasks: readonly TaskId[];
+  /** How the truth may be kept; of classes of whole inputs the ways of labelling tell it. */
+  readonly forms?: readonly Pick<AnnotationForm<unknown>, 'id' | 'label' | 'takes' | 'find'>[];
+  /** Which classes or labels the truth of an input names, where that is known before the input is read. */
+  parts?(truth: Truth): readonly number[];
   /**
    * The inputs of a folder, with what is true of each under every model; null where another judge of such models should
    * see them.

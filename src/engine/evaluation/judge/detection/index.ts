@@ -51,6 +51,8 @@ function wrongOf(answer: FoundBoxes, truth: TrueObjects): readonly DetectedBox[]
 /** Objects, each in a box. */
 export const detection: Judge<TrueObjects, FoundBoxes> = {
   tasks: ['detection'],
+  forms: BOX_FORMS,
+  parts: ({ objects }) => objects.map(({ index }) => index),
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: foundBoxes,
   asked(answer, truth, _model, { boxes, whichBoxes: which }) {

@@ -20,6 +20,7 @@ const SOURCE: TruthSource<readonly number[], readonly number[]> = {
 /** Numbers for each input. */
 export const regression: Judge<readonly number[], Float32Array> = {
   tasks: ['regression'],
+  forms: NUMBER_FORMS,
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: finiteLogits,
   asked: () => [{ target: 0, label: null }],

@@ -46,6 +46,7 @@ const SOURCE: TruthSource<PixelTruth, TruePixels> = {
 /** The class of every pixel. */
 export const segmentation: Judge<TruePixels, PixelCounts> = {
   tasks: ['segmentation'],
+  forms: PIXEL_FORMS,
   open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
   answer: pixelCounts,
   asked(answer, _truth, model, { target }) {
