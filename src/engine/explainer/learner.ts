@@ -1,6 +1,6 @@
 import type { ExplainerChoices } from '../../protocol/explainer';
 import { LensError } from '../../protocol/error';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 import type { Answers } from './answers';
 import { cellGrid, type CellGrid } from './cells';
 import { learningNetwork, type LearningNetwork } from './learning';

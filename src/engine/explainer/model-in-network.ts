@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder';
 import { capturedBy, renamedNodes, withOutputs } from '../graph/rewriting';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 
 const PREFIX = 'model:';
 

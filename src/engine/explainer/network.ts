@@ -4,7 +4,7 @@ import type { ExplainerChoices } from '../../protocol/explainer';
 import { floats } from '../tensor/tensor';
 import { Layers, type Layer } from '../training/networks/layers';
 import type { FreshNetwork } from '../training/networks/network';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 import { appendPositions, type CellGrid } from './cells';
 import { appendModel } from './model-in-network';
 import { appendSelection } from './selection';

@@ -1,7 +1,7 @@
 import type { Graph, Node, Weight } from '../graph/model';
 import { hasTrait } from '../graph/operators';
 import { floatsOf, weightOf } from '../graph/weight';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 import { mean, standardDeviation } from '../statistics/values';
 import { RandomStream } from '../tensor/random';
 import { floats } from '../tensor/tensor';

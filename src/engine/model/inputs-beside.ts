@@ -1,6 +1,6 @@
 import type { CompleteRecipe } from '../../protocol/recipe';
 import type { Model } from '../graph/model';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 import type { ChannelOrder } from '../tensor/channel-order';
 import { takenInput } from '../task/target/input-values';
 import { inputLayout } from './input-layout';

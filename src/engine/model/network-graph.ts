@@ -8,7 +8,7 @@ import { timeAxis } from '../graph/time-axis';
 import { shapeless } from '../graph/shapes/unknown';
 import { inSinglePrecision } from '../graph/single-precision';
 import { addReadingNumbers, areWholeNumbers } from '../graph/whole-numbers';
-import type { NetworkGraph } from '../session/network';
+import type { NetworkGraph } from '../session/graph';
 import { toChannelsLast, type ChannelOrder } from '../tensor/channel-order';
 import { isTaken } from '../task/target/input-values';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';

@@ -1,7 +1,7 @@
 import type { DeviceChoice, DeviceId } from '../../protocol/model';
 import { withOutputs } from '../graph/rewriting';
 import { asFloats, type FloatTensor } from '../tensor/tensor';
-import type { NetworkGraph } from './network';
+import type { NetworkGraph } from './graph';
 import { mayHaveGraphics } from './hardware';
 import { probeInputs, relativeDifference } from './probe';
 import { bundledDevices, createSession } from './runtime';

@@ -1,62 +1,26 @@
-import type { DeviceId, Link } from '../../protocol/model';
+import type { DeviceId } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
 import { multiplyAccumulates } from '../graph/cost';
 import { layouts, type Layout } from '../graph/layout';
 import type { Model, Node } from '../graph/model';
-import { pruned, tensorsBeside, withInputs, withOutputs } from '../graph/rewriting';
-import { withShapes } from '../graph/shapes';
-import { asFloats, sizeOf, type FloatTensor, type Tensor } from '../tensor/tensor';
-import { batchOf } from './batch';
+import { tensorsBeside, withInputs, withOutputs } from '../graph/rewriting';
+import { asFloats, concatenated, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { Execution } from './execution';
-import type { LearnedExplainer } from './learned-explainer';
-import type { Program } from './program';
+import type { NetworkGraph } from './graph';
+import { Memory } from './memory';
+import { compile, type Program } from './program';
 import { scoreCount, type Score } from './score';
-import { createSession, type RuntimeOptions } from './runtime';
-import { withFeeds } from './session';
-
-/** A model ready to be run: one operator set, shapes known, a free batch axis. */
-export interface NetworkGraph {
-  readonly model: Model;
-  /** The tensor that receives the image. */
-  readonly input: string;
-  /** Its shape without the batch axis. */
-  readonly inputDims: readonly number[];
-  /** The axis of these along which time steps lie, where the network reads any. */
-  readonly timeAxis?: number;
-  /** The tensor [N, classes, …] from which scores are read. */
-  readonly logits: string;
-  /** The layer CAM methods use unless told otherwise; null where nothing has spatial extent. */
-  readonly camLayer: string | null;
-  /** What the model says: probabilities made of the logits, or the logits themselves where they are estimates. */
-  readonly probabilities: string;
-  /** What makes the model's own numbers of its logits. */
-  readonly link: Link;
-  /** Shape of the logits without the batch axis. */
-  readonly logitsDims: readonly number[];
-  /** Where its scores are of a detector's boxes. */
-  readonly ofBoxes?: true;
-  /** What the graph's inputs beside the image are. */
-  readonly beside?: Readonly<Record<string, Tensor>>;
-  /** False where the graph insists on a batch of one. */
-  readonly batched: boolean;
-  /** What was learned to explain it, if anything. @throws LensError where it cannot be read, or fits no longer */
-  readonly explainer?: () => LearnedExplainer;
-}
-
-/** The activations and logits of one image, computed once and shared by all methods. */
-interface Memory {
-  readonly tensors: Map<string, Promise<FloatTensor>>;
-}
+import type { RuntimeOptions } from './runtime';
 
 /** An opened model: its forward pass and the programs derived from it, each compiled once. */
 export class Network {
   private readonly programs = new Map<string, Promise<Program>>();
   private readonly macs: Map<Node, number>;
-  private readonly totalMacs: number;
+  /** Multiply-accumulates of one forward pass. */
+  readonly totalMacs: number;
   private layouts?: ReadonlyMap<string, Layout>;
   private readonly besides = new Map<string, readonly string[]>();
-  /** Keyed by the input's array: it is forgotten with the input. */
-  private readonly memories = new WeakMap<Float32Array, Memory>();
+  private readonly memory = new Memory();
   /** Networks of graphs made of this one, closed with it. */
   private readonly extensions = new Map<string, Network>();
 
@@ -96,7 +60,7 @@ export class Network {
   program(key: string, build: () => Model): Promise<Program> {
     let program = this.programs.get(key);
     if (!program) {
-      program = this.compile(build());
+      program = compile(build(), this);
       this.programs.set(key, program);
       program.catch(() => this.programs.delete(key));
     }
@@ -135,31 +99,27 @@ export class Network {
       const outputs = await execution.run(program, { [this.graph.input]: batch }, end - start);
       tensors.forEach((name, k) => parts[k].push(asFloats(outputs[name])));
     });
-    return parts.map(joined);
+    return parts.map((some) => (some.length === 1 ? some[0] : concatenated(some)));
   }
 
   /** Tensors of the forward pass of ONE image, remembered with it: a second method that asks shares the pass. */
   async remembered(image: FloatTensor, tensors: readonly string[], execution: Execution): Promise<FloatTensor[]> {
-    const memory = this.memories.get(image.data) ?? { tensors: new Map() };
-    this.memories.set(image.data, memory);
-    const missing = tensors.filter((name) => !memory.tensors.has(name));
+    const memory = this.memory.of(image);
+    const missing = tensors.filter((name) => !memory.has(name));
     execution.rest(memory, missing.length === 0);
     if (missing.length > 0) {
       // The logits come along for free, and almost everybody needs them.
-      const asked =
-        memory.tensors.has(this.graph.logits) || missing.includes(this.graph.logits)
-          ? missing
-          : [...missing, this.graph.logits];
+      const { logits } = this.graph;
+      const asked = memory.has(logits) || missing.includes(logits) ? missing : [...missing, logits];
       const run = this.tensorsOf(image, asked, execution);
-      asked.forEach((name, k) =>
-        memory.tensors.set(
+      for (const [k, name] of asked.entries())
+        memory.set(
           name,
           run.then((all) => all[k]),
-        ),
-      );
-      run.catch(() => asked.forEach((name) => memory.tensors.delete(name)));
+        );
+      run.catch(() => asked.forEach((name) => memory.delete(name)));
     }
-    return Promise.all(tensors.map((name) => memory.tensors.get(name)!));
+    return Promise.all(tensors.map((name) => memory.get(name)!));
   }
 
   /**
@@ -168,8 +128,7 @@ export class Network {
    */
   copyOf(image: FloatTensor): FloatTensor {
     const copy = { ...image, data: image.data.slice() };
-    const memory = this.memories.get(image.data);
-    if (memory) this.memories.set(copy.data, { tensors: new Map(memory.tensors) });
+    this.memory.inherit(copy, this.memory.of(image));
     return copy;
   }
 
@@ -181,10 +140,8 @@ export class Network {
   }
 
   /** Takes over what a network with the same tensors remembers of an image, and what else is known of it. */
-  inherit({ memories }: Network, image: FloatTensor, known: Readonly<Record<string, FloatTensor>>): void {
-    const tensors = new Map(memories.get(image.data)?.tensors);
-    for (const [name, tensor] of Object.entries(known)) tensors.set(name, Promise.resolve(tensor));
-    this.memories.set(image.data, { tensors });
+  inherit(other: Network, image: FloatTensor, known: Readonly<Record<string, FloatTensor>>): void {
+    this.memory.inherit(image, other.memory.of(image), known);
   }
 
   /** The logits of one image, remembered. */
@@ -246,37 +203,4 @@ export class Network {
       next: 'Resize or preprocess it as the recipe says',
     });
   }
-
-  private async compile(derived: Model): Promise<Program> {
-    // ONNX Runtime runs nodes nobody reads; the reverse pass leaves some that it replaced by cheaper ones.
-    const model = withShapes(pruned(derived));
-    const macs = multiplyAccumulates(model);
-    const own = new Set(this.model.graph.nodes.map((node) => node.outputs[0]));
-    let forward = 0;
-    let backward = 0;
-    for (const [node, count] of macs) {
-      if (own.has(node.outputs[0])) forward += count;
-      else backward += count;
-    }
-    const session = withFeeds(await createSession(model, this.runtime), this.graph.beside ?? {});
-    const cost = { forward: forward / this.totalMacs, backward: backward / this.totalMacs };
-    return {
-      model,
-      session,
-      cost,
-      batch: this.graph.batched ? batchOf(model, forward + backward, this.runtime.threads) : 1,
-    };
-  }
-}
-
-function joined(parts: readonly FloatTensor[]): FloatTensor {
-  if (parts.length === 1) return parts[0];
-  const rows = parts.reduce((sum, part) => sum + part.dims[0], 0);
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    data.set(part.data, offset);
-    offset += part.data.length;
-  }
-  return { type: 'float32', dims: [rows, ...parts[0].dims.slice(1)], data };
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../graph/model';
 import type { Tensor } from '../tensor/tensor';
-import { Network, type NetworkGraph } from './network';
+import type { NetworkGraph } from './graph';
+import { Network } from './network';
 import type { Program } from './program';
 import { withFeeds } from './session';
 

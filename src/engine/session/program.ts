@@ -1,5 +1,11 @@
+import { multiplyAccumulates } from '../graph/cost';
 import type { Model } from '../graph/model';
-import type { Session } from './session';
+import { pruned } from '../graph/rewriting';
+import { withShapes } from '../graph/shapes';
+import { batchOf } from './batch';
+import type { NetworkGraph } from './graph';
+import { createSession, type RuntimeOptions } from './runtime';
+import { withFeeds, type Session } from './session';
 
 /** A graph derived from the model (its forward, a gradient, a head), compiled, with its cost per image. */
 export interface Program {
@@ -12,4 +18,29 @@ export interface Program {
    * repeated bit for bit.
    */
   readonly batch: number;
+}
+
+/** The network a graph is derived from, and how it runs. */
+interface Origin {
+  readonly graph: NetworkGraph;
+  readonly runtime: RuntimeOptions;
+  readonly totalMacs: number;
+}
+
+/** Compiles a graph derived from a network. @throws LensError as {@link createSession} */
+export async function compile(derived: Model, { graph, runtime, totalMacs }: Origin): Promise<Program> {
+  // ONNX Runtime runs nodes nobody reads; the reverse pass leaves some that it replaced by cheaper ones.
+  const model = withShapes(pruned(derived));
+  const own = new Set(graph.model.graph.nodes.map((node) => node.outputs[0]));
+  let [forward, backward] = [0, 0];
+  for (const [node, count] of multiplyAccumulates(model)) {
+    if (own.has(node.outputs[0])) forward += count;
+    else backward += count;
+  }
+  return {
+    model,
+    session: withFeeds(await createSession(model, runtime), graph.beside ?? {}),
+    cost: { forward: forward / totalMacs, backward: backward / totalMacs },
+    batch: graph.batched ? batchOf(model, forward + backward, runtime.threads) : 1,
+  };
 }

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Model, Node } from '../../../src/engine/graph/model';
 import { floatsOf, weightOf } from '../../../src/engine/graph/weight';
 import { randomisedGraphs } from '../../../src/engine/metric/randomised-graphs';
-import type { NetworkGraph } from '../../../src/engine/session/network';
+import type { NetworkGraph } from '../../../src/engine/session/graph';
 import { mean, standardDeviation } from '../../../src/engine/statistics/values';
 import { floats, integers } from '../../../src/engine/tensor/tensor';
 

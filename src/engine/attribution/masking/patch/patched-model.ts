@@ -2,7 +2,7 @@ import { emptyModel, GraphBuilder } from '../../../graph/builder';
 import type { Model, Node } from '../../../graph/model';
 import { pruned, withOutputs } from '../../../graph/rewriting';
 import { withShapes } from '../../../graph/shapes';
-import type { NetworkGraph } from '../../../session/network';
+import type { NetworkGraph } from '../../../session/graph';
 import { BASELINE, IMAGE } from '../masking';
 import { WINDOW_RANGES } from '../window-mask';
 import { patchOf } from './layers';
