@@ -1,9 +1,10 @@
-// `npm test`: set-up, then every runner, two at a time where the machine has the cores; ends with one line
-// `N passed, N failed`. Option: --only engine,e2e.
+// `npm test`: set-up, then every runner, two at a time where the machine has the cores; ends with what failed, and one
+// line `N passed, N failed`. Option: --only engine,e2e.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { say } from './setup/process.mjs';
 import { setUp } from './setup.mjs';
+import { fault } from './test/runner.mjs';
 import { steps } from './test/steps.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -17,12 +18,13 @@ if (unknown.length > 0) {
 // Leaving by way of `exit` ends the runner that is at work, with everything it started.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, faults: [] };
 const chosen = steps.filter((step) => !wanted || wanted.includes(step.name));
 await report({ name: 'set-up', run: prepare });
 const waiting = chosen.filter(({ alone }) => !alone);
 await Promise.all(Array.from({ length: Math.min(2, os.availableParallelism()) }, lane));
 for (const step of chosen.filter(({ alone }) => alone)) await report(step);
+for (const one of total.faults) say(`✗ ${one}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -34,23 +36,23 @@ async function lane() {
 async function report({ name, run }) {
   const started = Date.now();
   say(`▸ ${name}`);
-  const { passed, failed } = await counted(name, run);
+  const { passed, failed, faults } = await counted(name, run);
   say(`${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`);
   total.passed += passed;
   total.failed += failed;
+  total.faults.push(...faults.map((one) => `${name}: ${one}`));
 }
 
 /** Set-up proves nothing about the product, so it counts only when it fails. */
 async function prepare() {
   await setUp();
-  return { passed: 0, failed: 0 };
+  return { passed: 0, failed: 0, faults: [] };
 }
 
 async function counted(name, run) {
   try {
     return await run();
   } catch (error) {
-    say(`${name}: ${error.stack ?? error}`);
-    return { passed: 0, failed: 1 };
+    return fault(String(error.stack ?? error));
   }
 }

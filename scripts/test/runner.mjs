@@ -7,12 +7,12 @@ import { root } from '../setup/paths.mjs';
 import { say } from '../setup/process.mjs';
 
 /**
- * Runs a command that is one check: `{passed, failed}` is 1 and 0, or 0 and 1. Every line of its output goes to ours,
- * behind the name: several may talk at once.
+ * Runs a command that is one check: `{passed, failed, faults}`, of which `passed` is 1 and `failed` 0, or the other way
+ * round. Every line of its output goes to ours, behind the name: several may talk at once.
  */
 export async function check(name, command, args, options) {
   const status = await ended(name, command, args, options);
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return status === 0 ? { passed: 1, failed: 0, faults: [] } : fault(`it ended with status ${status}`);
 }
 
 /**
@@ -25,13 +25,9 @@ export async function suite(name, command, args, options = {}) {
   const status = await ended(name, command, args, { ...options, env: { ...options.env, SALIENCY_LENS_RESULTS: file } });
   const counted = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   rmSync(folder, { recursive: true });
-  if (!counted) {
-    say(`${name}: the runner ended with status ${status} before its tests did`);
-    return { passed: 0, failed: 1 };
-  }
+  if (!counted) return fault(`the runner ended with status ${status} before its tests did`);
   if (status === 0 || counted.failed > 0) return counted;
-  say(`${name}: no test failed, but the runner ended with status ${status}`);
-  return { ...counted, failed: 1 };
+  return { ...counted, failed: 1, faults: [`no test failed, but the runner ended with status ${status}`] };
 }
 
 /** Resolves to the exit status; null when the process, with all it started, was ended after `minutes`. */
@@ -61,3 +57,6 @@ function ended(name, command, args, { env = {}, minutes = 20 } = {}) {
     });
   });
 }
+
+/** The count of what failed as a whole, and why. */
+export const fault = (why) => ({ passed: 0, failed: 1, faults: [why] });

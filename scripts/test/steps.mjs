@@ -8,7 +8,7 @@ const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = bin('mocha/bin/mocha.js');
 
 /**
- * Every runner of `npm test`: `{name, run, alone}`, where `run` resolves to `{passed, failed}`. What fails soonest comes
+ * Every runner of `npm test`: `{name, run, alone}`, where `run` resolves to `{passed, failed, faults}`. What fails soonest comes
  * first, then what takes longest, so that two at a time end together. What opens windows, or writes what others read,
  * runs `alone`, after the others.
  */
@@ -23,7 +23,7 @@ export const steps = Object.freeze([
     run: async () => {
       const rules = await check('lint', process.execPath, [bin('eslint/bin/eslint.js'), '.']);
       const unused = await check('lint', process.execPath, [bin('knip/bin/knip.js'), '--no-progress']);
-      return { passed: rules.passed + unused.passed, failed: rules.failed + unused.failed };
+      return joined(rules, unused);
     },
   },
   { name: 'types', run: () => check('types', process.execPath, [bin('typescript/bin/tsc'), '-b']) },
@@ -51,7 +51,7 @@ export const steps = Object.freeze([
 async function mochaSuite(name, options, more = []) {
   const folder = path.join(root, 'test', name);
   const any = existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => file.endsWith('.test.ts'));
-  if (!any) return { passed: 0, failed: 0 };
+  if (!any) return { passed: 0, failed: 0, faults: [] };
   const args = ['--no-config', '--require', 'tsx/cjs', '--extension', 'ts', '--timeout', '60000', '--exit'];
   return suite(
     name,
@@ -60,3 +60,9 @@ async function mochaSuite(name, options, more = []) {
     options,
   );
 }
+
+const joined = (one, other) => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  faults: [...one.faults, ...other.faults],
+});
