@@ -3,6 +3,7 @@ import type { ModelLabels } from '../../src/protocol/comparison-panel';
 import { agreementOf, commonLabels, differenceOf } from '../../src/webview/comparison/label-agreement';
 import { themes, toTheme, violations } from './support/accessibility';
 import { comparisonOf, namedMaps, shownOf } from './support/comparisons';
+import { colorsOf, printedOf } from './support/figures';
 import { cutTexts } from './support/layout';
 import { comparisonPage } from './support/panel-pages';
 
@@ -40,6 +41,20 @@ describe('label maps side by side', () => {
     assert.equal(differing, 4 / 16);
     assert.deepEqual(iou, [null, 8 / 12, 1, 0]);
     assert.deepEqual([...differenceOf(maps[0], maps[1], 9).classes].slice(8), [9, 9, 1, 1, 9, 9, 1, 1]);
+  });
+
+  it('stand in the figure, each with the names of its colours below', async () => {
+    await show([fine, coarse]);
+    const { tiles } = await printedOf(comparison, 'Export');
+    const [first, second, differing] = tiles;
+    assert.deepEqual(
+      [first, second, differing].map(({ title }) => title),
+      ['fine.onnx', 'coarse.onnx', 'Where they differ: fine.onnx × coarse.onnx'],
+    );
+    const { width, height } = first.image!;
+    assert.equal(height - width, 3 * 32, 'sky, sea and land are named');
+    assert.match(differing.note, /25\.0\s% of the image/);
+    assert.ok((await colorsOf(comparison, first.image!.png)) > 3);
   });
 
   it('show both, where they differ, and how each class agrees', async () => {

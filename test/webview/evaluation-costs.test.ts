@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { documentOf, setup } from './support/evaluation-documents';
 import { EvaluationPage } from './support/evaluation-page';
+import { resultsOf } from './support/evaluations';
 import { escapees } from './support/layout';
 
 /** As the engine says it; the third method cannot run. */
@@ -42,6 +43,9 @@ describe('what an evaluation will cost', () => {
     await box.click();
     assert.deepEqual(await chosen(), []);
     await evaluation.page.locator('.setup-summary', { hasText: 'no maps, 30' }).waitFor();
+    const said = await summary().innerText();
+    assert.match(said, /accuracy only: metrics judge maps, and no method is ticked/);
+    assert.doesNotMatch(said, /\d+ metrics?|0 methods/, 'no metric is counted that would judge nothing');
     await box.click();
     assert.deepEqual(await chosen(), before);
   });
@@ -59,6 +63,20 @@ describe('what an evaluation will cost', () => {
   it('is not said while it is not known', async () => {
     await evaluation.show();
     assert.doesNotMatch(await summary().innerText(), /maps/);
+  });
+});
+
+describe('what an evaluation did cost', () => {
+  const evaluation = new EvaluationPage();
+
+  it('is called shared where a map is read off the forward pass of the prediction, and says so', async () => {
+    const results = resultsOf({ images: 30, classes: 3 });
+    const costs = results.summary.costs.map((cost) =>
+      cost.method === 2 ? { ...cost, forwardPasses: 0, backwardPasses: 0 } : cost,
+    );
+    await evaluation.show({ results: { ...results, summary: { ...results.summary, costs } } }, { width: 1400 });
+    const cell = evaluation.section('Methods').locator('tbody tr', { hasText: 'Grad-CAM' }).first().getByText('shared');
+    assert.match((await cell.getAttribute('title')) ?? '', /^Nothing beyond the shared forward pass\nleast: 1\.00\su$/);
   });
 });
 

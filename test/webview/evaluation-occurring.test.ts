@@ -72,6 +72,7 @@ describe('an evaluation of a model that knows more classes than the folder has',
       f1,
       [...f1].sort((a, b) => a - b),
     );
+    assert.match((await section.getByText('the worst first').getAttribute('title')) ?? '', /equally bad/);
     const heads = await section.locator('thead th').allInnerTexts();
     assert.deepEqual(
       heads.map((text) => text.replace(/\W+$/, '')),
@@ -82,5 +83,30 @@ describe('an evaluation of a model that knows more classes than the folder has',
     assert.ok(inputs.x + inputs.width <= box.x + box.width, 'what tells the worst is seen without scrolling');
     await section.getByRole('button', { name: 'sunglasses', exact: true }).click();
     assert.equal(await evaluation.count(), '100 of 300');
+  });
+});
+
+describe('classes that are equally bad', () => {
+  const evaluation = new EvaluationPage();
+
+  it('stand in an order that is stated: the lower recall, then more inputs, then the name', async () => {
+    const results = resultsOf({ images: 30, classes: 3 });
+    const [model] = results.summary.models;
+    const row = (name: string, f1: number, recall: number, support: number) => ({
+      ...{ name, f1, recall, support, precision: recall, rocAuc: null },
+    });
+    // As the folder has them, which is the order of the confusion matrix.
+    const classes = [row('wolf', 0, 0, 5), row('cat', 0.4, 0.5, 9), row('dog', 0, 0, 8), row('ant', 0, 0, 5)];
+    const more = [row('bee', 0.4, 0.3, 2)];
+    const classification = {
+      ...model.classification!,
+      classes: [...classes, ...more],
+      confusion: [...classes, ...more].map(({ support }, i, all) => all.map((_, k) => (k === i ? support : 0))),
+    };
+    await evaluation.show({
+      results: { ...results, summary: { ...results.summary, models: [{ ...model, classification }] } },
+    });
+    const names = await evaluation.section('Classes').locator('tbody th').allInnerTexts();
+    assert.deepEqual(names, ['dog', 'ant', 'wolf', 'bee', 'cat']);
   });
 });

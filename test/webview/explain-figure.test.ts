@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Figure } from '../../src/protocol/figure';
 import { ExplainPage } from './support/explain-page';
 import { done, methods, prediction, predictions } from './support/explanations';
+import { printedOf } from './support/figures';
 import { faces, gridOf } from './support/map-grids';
 
 describe('the figure of what is on screen', () => {
@@ -167,6 +168,20 @@ describe('the figure of what is on screen', () => {
     await choose('Copy as command line');
     assert.equal((await explain.panel.posted('gridCommand')).length, 1);
     assert.equal((await explain.panel.posted('copyCommand')).length, 0);
+  });
+
+  it('says of a map that is doubtful why', async () => {
+    await explain.show({ cards: [done('grad-cam'), done('integrated-gradients')] });
+    const why = 'It looks the same for every class: it shows edges, not evidence.';
+    const kind = { id: 'specificity', label: 'Class', question: 'Does another class get another map?', formula: 'r' };
+    const failed = { ...kind, passed: false, value: 0.9, said: 'r 0.90', why, passes: 2 };
+    await explain.panel.send({ kind: 'trust', card: 'grad-cam', trust: { marks: [failed], ahead: [], waiting: [] } });
+    await explain.page.locator('.card.doubtful').waitFor();
+    const { tiles } = await printedOf(explain, 'Export');
+    assert.deepEqual(
+      tiles.map(({ note }) => note),
+      ['', `Doubtful, for it fails a check: Class r 0.90. ${why}`, ''],
+    );
   });
 
   it('is handed over to be drawn for print, and saved as what comes back', async () => {

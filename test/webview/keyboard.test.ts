@@ -8,9 +8,39 @@ import {
 import { comparisonOf } from './support/comparisons';
 import { EvaluationPage } from './support/evaluation-page';
 import { methods } from './support/explanations';
+import { FiltersPage } from './support/filters-page';
+import { scatteringPage } from './support/panel-pages';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
 import { trained } from './support/trainings';
+
+describe('panels with something to look at, by keyboard', () => {
+  const filters = new FiltersPage();
+  const scattering = scatteringPage();
+  const pages: Readonly<Record<string, { show(): Promise<unknown>; places: readonly string[] }>> = {
+    Filters: { show: async () => (await filters.show(), filters), places: ['.layers-pane', '.view:not([hidden])'] },
+    ScatNet: {
+      show: async () => (await scattering.show({}, { state: { view: 'bank' } }), scattering),
+      places: ['.bank-view', '.detail'],
+    },
+  };
+  for (const [name, { show, places }] of Object.entries(pages))
+    it(`${name} skips to what it shows and to what is picked from`, async () => {
+      const { page } = (await show()) as Pick<FiltersPage, 'page'>;
+      await skipTo(page, places);
+    });
+});
+
+/** Each link leads to its place. */
+async function skipTo(page: FiltersPage['page'], places: readonly string[]): Promise<void> {
+  for (const [tabs, place] of places.entries()) {
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.locator('.skip-link').first().focus();
+    for (let i = 0; i < tabs; i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.ok(await page.evaluate((wanted) => document.activeElement?.matches(wanted), place), place);
+  }
+}
 
 describe('panels with something to run, by keyboard', () => {
   const evaluation = new EvaluationPage();
@@ -41,13 +71,7 @@ describe('panels with something to run, by keyboard', () => {
   for (const [name, { show, results, setup }] of Object.entries(open)) {
     it(`${name} skips to its results and to its set-up`, async () => {
       const { page } = (await show()) as Shown;
-      for (const [tabs, place] of [results, setup].entries()) {
-        await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-        await page.locator('.skip-link').first().focus();
-        for (let i = 0; i < tabs; i++) await page.keyboard.press('Tab');
-        await page.keyboard.press('Enter');
-        assert.ok(await page.evaluate((wanted) => document.activeElement?.matches(wanted), place), place);
-      }
+      await skipTo(page, [results, setup]);
     });
 
     it(`${name} runs by Ctrl+Enter, wherever the focus is`, async () => {

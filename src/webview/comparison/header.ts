@@ -2,14 +2,20 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu, menuButton } from '../ui/menu';
+import { menu, menuButton, type MenuItem } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
 import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
 
+interface Keeping {
+  /** The ways to keep the figure of what is on screen. */
+  readonly figure: readonly MenuItem[];
+  exportAs(what: 'all' | 'tables' | 'images'): void;
+}
+
 /** What is compared, how far it is; Run, Cancel and Export. */
-export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | 'images') => void): Component {
+export function header(app: ComparisonApp, { figure, exportAs }: Keeping): Component {
   const title = element('h1', { class: 'header-image' });
   const models = element('button', {
     class: 'link',
@@ -29,6 +35,7 @@ export function header(app: ComparisonApp, exportAs: (what: 'all' | 'tables' | '
     { label: t('Models…'), run: () => app.post({ kind: 'pick', what: 'models' }) },
   ]);
   const exporting = menu(save, [
+    ...figure,
     { label: t('Copy as command line'), run: () => app.post({ kind: 'copyCommand' }) },
     { label: t('Everything'), run: () => exportAs('all') },
     { label: t('Tables (.csv)'), run: () => exportAs('tables') },

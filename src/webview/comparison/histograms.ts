@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { csvLines } from '../../protocol/csv';
 import type { MapDistribution } from '../../protocol/comparison';
 import { Chart, drawAxisBelow } from '../draw/chart';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { select, slider } from '../ui/controls';
 import { element, keyed, setAttribute, setText } from '../ui/element';
@@ -12,8 +13,10 @@ import { comparedOf, type ComparisonApp } from './app';
 
 const bins = 100;
 const foot = 20;
+/** In a figure. */
+const printed = { width: 320, height: 120 };
 
-export interface Histograms extends Component {
+export interface Histograms extends Component, FigurePart {
   images(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
   /** All bins, and the share of the positions above each one's start. */
   file(): { readonly name: string; readonly text: string };
@@ -85,6 +88,13 @@ export function histograms(app: ComparisonApp): Histograms {
         text: csvLines([['map', 'from', 'to', 'count', 'share above from'], ...rows]),
       };
     },
+    tiles: () =>
+      (comparedOf(app)?.distributions ?? []).map(({ name, above }) => ({
+        title: name,
+        image: views.get(name)?.chart.printed(printed.width, printed.height) ?? null,
+        legend: null,
+        note: aboveText(above, app.view.threshold),
+      })),
     images: async () => {
       const shown = comparedOf(app)?.distributions ?? [];
       return Promise.all(
@@ -96,6 +106,14 @@ export function histograms(app: ComparisonApp): Histograms {
     },
   };
 }
+
+/** Of the positions of a min-max scaled map. */
+const aboveText = (above: ArrayLike<number>, threshold: number): string =>
+  t(
+    '{0} of the positions above {1}, min-max scaled',
+    percent(above[Math.round(threshold * bins)]),
+    threshold.toFixed(2),
+  );
 
 function total({ counts }: MapDistribution): number {
   return counts.reduce((sum, count) => sum + count, 0) || 1;

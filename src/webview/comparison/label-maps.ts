@@ -1,7 +1,8 @@
-import type { ModelLabels, ShownComparison } from '../../protocol/comparison-panel';
+import type { ModelLabels } from '../../protocol/comparison-panel';
 import { valueOf } from '../../protocol/loading';
 import { isBackground } from '../../protocol/target';
 import { classColor } from '../draw/class-colors';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
@@ -17,7 +18,8 @@ import {
   type Agreement,
   type CommonLabels,
 } from './label-agreement';
-import { labelView } from './label-view';
+import { labelTile } from './label-tile';
+import { labelView, type ShownLabels } from './label-view';
 import './labels.css';
 
 /** A class with its share of the image by each model, and how every two models agree on it. */
@@ -42,7 +44,7 @@ interface Agreements extends CommonLabels {
 }
 
 /** What segmenters make of the image, side by side: their label maps, where two differ, and how each class agrees. */
-export function labelMaps(app: ComparisonApp): Component {
+export function labelMaps(app: ComparisonApp): Component & FigurePart {
   let sort: TableSort | null = null;
   const grid = element('div', { class: 'maps' });
   const pointed = element('p', { class: 'quiet figure pointed-classes', 'aria-live': 'off' });
@@ -68,38 +70,39 @@ export function labelMaps(app: ComparisonApp): Component {
   let drawn: Agreements | null = null;
   app.viewport.onChange(() => drawn && setText(pointed, classesAt(drawn, app.viewport.pointer)));
 
-  function draw(found: Agreements, image: ShownComparison['image']): void {
-    const background = new Set(found.names.flatMap((name, k) => (isBackground(name) ? [k] : [])));
-    const own = found.maps.map((map, k) => {
-      const view = labelView(app, found.models[k]);
-      view.update(map, image, { hidden: background, said: '' });
-      return view.element;
-    });
-    const same = found.names.length;
-    const differing = found.pairs.map(({ first, second, name, differing: share }) => {
-      const view = labelView(app, t('Where they differ: {0}', name));
-      const said = t(
-        '{0} of the image has another class; its colour is that of {1}',
-        percent(share),
-        found.models[second],
-      );
-      view.update(differenceOf(found.maps[first], found.maps[second], same), image, { hidden: new Set([same]), said });
-      return view.element;
-    });
-    grid.replaceChildren(...own, ...differing);
-  }
-
   function update(): void {
     const value = valueOf(app.document.shown);
     const found = value && value.labelMaps.length > 0 ? agreements(value.labelMaps) : null;
     node.hidden = app.document.current === null || !found;
     if (!found || !value) return;
-    if (found !== drawn) draw(found, value.image);
+    if (found !== drawn) grid.replaceChildren(...mapsOf(found).map((map) => labelView(app, map, value.image)));
     drawn = found;
     setText(pointed, classesAt(found, app.viewport.pointer));
     shown.update({ rows: found.rows, columns: columns(found), sort });
   }
-  return { element: node, update };
+  return {
+    element: node,
+    update,
+    tiles: () => {
+      const image = valueOf(app.document.shown)?.image ?? null;
+      return drawn && !node.hidden ? mapsOf(drawn).map((map) => labelTile(map, image, drawn!.names)) : [];
+    },
+  };
+}
+
+/** The label map of every model, and of every two where they differ. */
+function mapsOf({ names, maps, models, pairs }: Agreements): ShownLabels[] {
+  const background = new Set(names.flatMap((name, k) => (isBackground(name) ? [k] : [])));
+  const same = names.length;
+  return [
+    ...maps.map((map, k) => ({ name: models[k], map, hidden: background, said: '' })),
+    ...pairs.map(({ first, second, name, differing }) => ({
+      name: t('Where they differ: {0}', name),
+      map: differenceOf(maps[first], maps[second], same),
+      hidden: new Set([same]),
+      said: t('{0} of the image has another class; its colour is that of {1}', percent(differing), models[second]),
+    })),
+  ];
 }
 
 function agreementsOf(all: readonly ModelLabels[]): Agreements {

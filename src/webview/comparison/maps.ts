@@ -1,14 +1,16 @@
 import { valueOf } from '../../protocol/loading';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, keyed, setText } from '../ui/element';
 import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ComparisonApp } from './app';
+import { mapTile } from './map-tile';
 import { mapView } from './map-view';
 
 /** The maps of the image shown; nothing where all images are taken together. */
-export function maps(app: ComparisonApp): Component {
+export function maps(app: ComparisonApp): Component & FigurePart {
   const views = new Map<string, ReturnType<typeof mapView>>();
   const grid = element('div', { class: 'maps' });
   const says = element('p', { class: 'quiet' });
@@ -62,6 +64,12 @@ export function maps(app: ComparisonApp): Component {
         },
         (_node, name) => value && views.get(name)?.update(value.maps[names.indexOf(name)], value.image),
       );
+    },
+    tiles() {
+      const value = node.hidden ? null : valueOf(app.document.shown);
+      return value
+        ? value.comparison.result.maps.map(({ name }, i) => mapTile(app, name, value.maps[i], value.image))
+        : [];
     },
   };
 }

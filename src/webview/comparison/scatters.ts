@@ -1,14 +1,17 @@
 import { scaleLinear } from 'd3-scale';
 import { scatterCells, type PairScatter } from '../../protocol/comparison';
 import { Chart, drawAxisBelow, drawAxisLeft } from '../draw/chart';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
 import { comparedOf, pairName, type ComparisonApp } from './app';
 
+/** Of one in a figure. */
+const printedSide = 320;
 const margin = { left: 28, bottom: 20, top: 4, right: 4 };
 
-export interface Scatters extends Component {
+export interface Scatters extends Component, FigurePart {
   images(): Promise<{ readonly name: string; readonly png: Uint8Array }[]>;
 }
 
@@ -41,6 +44,13 @@ export function scatters(app: ComparisonApp): Scatters {
         (_node, pair) => views.get(pairName(pair))?.update(pair),
       );
     },
+    tiles: () =>
+      (comparedOf(app)?.scatters ?? []).map((pair) => ({
+        title: t('{0} over {1}', pair.second, pair.first),
+        image: views.get(pairName(pair))?.chart.printed(printedSide, printedSide) ?? null,
+        legend: null,
+        note: t('Each position of the two maps, min-max scaled'),
+      })),
     images: async () => {
       const shown = comparedOf(app)?.scatters ?? [];
       return Promise.all(

@@ -1,3 +1,4 @@
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { select, setOptions } from '../ui/controls';
 import { element, setText } from '../ui/element';
@@ -18,7 +19,7 @@ interface Row {
   readonly kinds: readonly Measure['is'][];
 }
 
-export interface Tables extends Component {
+export interface Tables extends Component, FigurePart {
   files(): { readonly name: string; readonly text: string }[];
 }
 
@@ -62,8 +63,22 @@ export function tables(app: ComparisonApp): Tables {
       tests.update(all);
     },
     files: () => [alike, tests].map(({ file }) => file()),
+    notes: () => pairSentences(now(app.document, app.view)),
   };
 }
+
+/** How alike the maps of each pair are, a sentence each. */
+function pairSentences(all: Measured | null): string[] {
+  return (all?.pairs ?? []).map((pair, at) => {
+    const numbers = all!.comparisons.map((one) => `${one.title} ${numberText(one.of(at))}`);
+    return `${pairName(pair)}: ${numbers.join(', ')}`;
+  });
+}
+
+const numberText = ({ value, interval }: PairNumber): string =>
+  [value === null ? '—' : figure(value), interval && `(${figure(interval[0])} … ${figure(interval[1])})`]
+    .filter(Boolean)
+    .join(' ');
 
 interface SectionOptions {
   readonly title: string;

@@ -3,6 +3,7 @@ import type { PageToHost } from '../../protocol/page';
 import { navigate } from '../draw/navigation';
 import { onTheme } from '../draw/theme';
 import { Viewport } from '../draw/viewport';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { percent } from '../ui/format';
@@ -12,6 +13,7 @@ import { shortNames } from '../ui/short-names';
 import { exportMenu } from '../ui/table';
 import { CountedMatrix, type Confused } from './counted-matrix';
 import { drawMatrix, type ConfusionCell, type Matrix } from './matrix';
+import { matrixTile } from './matrix-tile';
 
 /** Pairs of classes listed beside the matrix. */
 const listed = 6;
@@ -32,7 +34,7 @@ export interface ConfusionOptions {
 }
 
 /** Counts of true against predicted classes as a square heat map; a click on a cell lists its inputs. */
-export function confusion(options: ConfusionOptions): Component {
+export function confusion(options: ConfusionOptions): Component & FigurePart {
   const viewport = new Viewport();
   const canvas = element('canvas', { class: 'matrix', tabindex: 0, role: 'img' });
   const rows = element('div', { class: 'matrix-rows', 'aria-hidden': 'true' });
@@ -144,6 +146,7 @@ export function confusion(options: ConfusionOptions): Component {
       take(confused);
       requestAnimationFrame(draw);
     },
+    tiles: () => (matrix && !node.hidden ? [matrixTile(matrix, label)] : []),
   };
 }
 

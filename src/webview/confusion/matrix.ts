@@ -32,7 +32,8 @@ const numbered = 22;
 const bend = 0.6;
 const faintest = 0.12;
 
-const opacityOf = (share: number): number => faintest + (1 - faintest) * share ** bend;
+/** Of a cell, by its share of the true class. */
+export const opacityOf = (share: number): number => faintest + (1 - faintest) * share ** bend;
 const dataColor = (style: CSSStyleDeclaration): string => style.getPropertyValue('--accent-data').trim() || style.color;
 
 const tiles = new WeakMap<Matrix, Map<string, HTMLCanvasElement>>();

@@ -10,6 +10,16 @@ export interface ChartColors {
   readonly font: string;
 }
 
+/** Of a figure. */
+const paper: ChartColors = Object.freeze({
+  ink: '#000000',
+  quiet: '#444444',
+  line: '#999999',
+  data: '#1a6fb5',
+  page: '#ffffff',
+  font: '11px system-ui, sans-serif',
+});
+
 export type ChartPaint = (
   context: CanvasRenderingContext2D,
   size: { readonly width: number; readonly height: number },
@@ -37,27 +47,34 @@ export class Chart {
     });
   }
 
+  /** The drawing on paper, in black on white whatever the theme, at twice the density. */
+  printed(width: number, height: number): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    this.drawOn(canvas, width, height, 2, paper);
+    return canvas;
+  }
+
   /** The drawing at twice the size of its box on the page's background, as PNG. */
   async png(): Promise<Uint8Array> {
     const canvas = document.createElement('canvas');
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    this.drawOn(canvas, width || 320, height || 320, 2, true);
+    this.drawOn(canvas, width || 320, height || 320, 2, colorsOf(this.canvas));
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
   }
 
-  private drawOn(canvas: HTMLCanvasElement, width: number, height: number, ratio: number, opaque = false): void {
+  /** @param own of what is kept, which has a ground; what the page shows is seen on the page's */
+  private drawOn(canvas: HTMLCanvasElement, width: number, height: number, ratio: number, own?: ChartColors): void {
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     const context = canvas.getContext('2d');
     if (!context) return;
-    const colors = colorsOf(this.canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (opaque) {
-      context.fillStyle = colors.page;
+    if (own) {
+      context.fillStyle = own.page;
       context.fillRect(0, 0, width, height);
     }
-    this.paint(context, { width, height }, colors);
+    this.paint(context, { width, height }, own ?? colorsOf(this.canvas));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ClassificationSummary, ClassSummary } from '../../protocol/evaluation';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
@@ -9,12 +10,15 @@ import { table, type TableColumn } from '../ui/table';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
 import { classesWithInputs } from './occurring';
 
+/** In the sentence of a figure. */
+const mostTold = 10;
+
 interface ClassRow extends ClassSummary {
   readonly index: number;
 }
 
 /** F1, recall, precision and ROC AUC per class, the worst first; a click on a class lists its inputs. */
-export function classTable(app: EvaluationApp): Component {
+export function classTable(app: EvaluationApp): Component & FigurePart {
   const shown = table<ClassRow>({
     label: t('Classes'),
     name: 'classes',
@@ -39,14 +43,26 @@ export function classTable(app: EvaluationApp): Component {
       node.hidden = !classification;
       if (!classification) return;
       const left = classification.classes.length - classesWithInputs(classification).length;
-      const order = sortingOf(app, 'classes').sort === null && t('the worst first');
+      const isOurs = sortingOf(app, 'classes').sort === null;
+      const order = isOurs && t('the worst first');
+      others.title = isOurs
+        ? t('By F1; of equally bad classes the lower recall first, then the one with more inputs, then by name')
+        : '';
       setText(others, [order, left > 0 && t('{0} more have no inputs here', left)].filter(Boolean).join(' · '));
       shown.update({ ...content(classification), sort: sortingOf(app, 'classes').sort });
+    },
+    notes() {
+      const classification = modelOf(app)?.classification;
+      const rows = classification ? content(classification).rows.slice(0, mostTold) : [];
+      const told = rows.map(({ name, f1, support }) => t('{0} {1} of {2} inputs', name, figure(f1), support));
+      return told.length > 0 ? [t('F1 by class, the worst first: {0}', told.join(', '))] : [];
     },
   };
 }
 
-const worstFirst = (rows: readonly ClassRow[]): readonly ClassRow[] => [...rows].sort((a, b) => a.f1 - b.f1);
+/** Of equally bad ones that which misses more of its inputs comes first, then that with more of them. */
+const worstFirst = (rows: readonly ClassRow[]): readonly ClassRow[] =>
+  [...rows].sort((a, b) => a.f1 - b.f1 || a.recall - b.recall || b.support - a.support || a.name.localeCompare(b.name));
 
 /** Those that tell the worst class stand where a narrow page shows them. */
 function columns(app: EvaluationApp, shortOf: (name: string) => string): TableColumn<ClassRow>[] {

@@ -1,12 +1,13 @@
 import type { ClassificationSummary } from '../../protocol/evaluation';
 import { confusion } from '../confusion/confusion';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { memo } from '../ui/memo';
 import { modelOf, type EvaluationApp } from './app';
 import { occurringClasses } from './occurring';
 
 /** What the model looked at takes for what, of the classes that occur; a cell filters the inputs. */
-export function confusionOf(app: EvaluationApp): Component {
+export function confusionOf(app: EvaluationApp): Component & FigurePart {
   const confused = memo((summary: ClassificationSummary) => {
     const places = occurringClasses(summary);
     return {

@@ -3,6 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import { csvLines } from '../../protocol/csv';
 import type { Estimates } from '../../protocol/judgement';
 import { withUnit } from '../../protocol/value-difference';
+import { printedSvg } from '../draw/printed-svg';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { select, setOptions } from '../ui/controls';
 import { element, setText } from '../ui/element';
@@ -20,7 +22,7 @@ const margin = { left: 64, bottom: 36, top: 8, right: 24 };
 type Quantity = Estimates['quantities'][number];
 
 /** By how much each estimate is off, over what is true; a point explains its input, by mouse and by keyboard. */
-export function estimates(app: EvaluationApp): Component {
+export function estimates(app: EvaluationApp): Component & FigurePart {
   let shown: Estimates | null = null;
   let place = 0;
   const plot = roving(element('div', {}));
@@ -63,7 +65,15 @@ export function estimates(app: EvaluationApp): Component {
     choice.hidden = quantities.length < 2;
     draw(shown, quantities[place]);
   }
-  return { element: node, update };
+  return {
+    element: node,
+    update,
+    async tiles() {
+      const drawing = plot.querySelector('svg');
+      if (node.hidden || !drawing) return [];
+      return [{ title: t('Residuals'), image: await printedSvg(drawing, 2 * size.width), legend: null, note: '' }];
+    },
+  };
 }
 
 function diagram({ inputs }: Estimates, { name, unit, truth, predicted }: Quantity, explain: (name: string) => void) {

@@ -3,14 +3,14 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { menu, menuButton } from '../ui/menu';
+import { menu, menuButton, type MenuItem } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
 import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
 
-/** Folder or suite; Run, Cancel, Save suite and Report. */
-export function header(app: EvaluationApp): Component {
+/** Folder or suite; Run, Cancel, Save suite and Report. @param figure the ways to keep the figure of what is on screen */
+export function header(app: EvaluationApp, figure: readonly MenuItem[]): Component {
   const name = element('h1', {});
   const recipes = recipeStrip(app.post, () => app.document.recipes);
   const facts = element('span', { class: 'quiet' });
@@ -43,6 +43,7 @@ export function header(app: EvaluationApp): Component {
       { label: t('Save suite as…'), run: () => app.post({ kind: 'saveSuite', elsewhere: true }) },
     ]),
     menu(report, [
+      ...figure,
       { label: t('Page (HTML)'), run: open('html') },
       { label: t('Markdown'), run: open('md') },
       { label: t('LaTeX'), run: open('tex') },

@@ -1,8 +1,10 @@
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { methodIndex, modelIndex, type EvaluationApp } from './app';
 import { hoverMaps } from './hover-map';
+import { inputTile } from './input-tile';
 import { explainAt, type Listed, type Selection } from './selection';
 import { thumbnail } from './thumbnail';
 import { tileText } from './tile-text';
@@ -18,8 +20,11 @@ interface Remarks {
 /** Pixels of a tile, at least; of its two lines of text; between two tiles. */
 const [least, words, gap] = [104, 36, 8];
 
+/** In a figure. */
+const mostPrinted = 12;
+
 /** The inputs shown as images, with what each was taken for; its map comes over the one pointed at. */
-export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Remarks): Component {
+export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Remarks): Component & FigurePart {
   const rows = element('div', { class: 'grid-rows' });
   const spacer = element('div', { class: 'image-spacer' }, rows);
   const empty = element('p', { class: 'quiet image-none' }, t('No input matches.'));
@@ -126,8 +131,14 @@ export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Rem
     event.preventDefault();
     move(to);
   });
+  /** Where the list is scrolled to, from the first row that is seen whole. */
+  const inSight = (): Uint32Array => {
+    const from = Math.ceil(node.scrollTop / (side() + words + gap)) * perRow();
+    return listed?.order.subarray(from, from + mostPrinted) ?? new Uint32Array();
+  };
   return {
     element: node,
+    tiles: () => Promise.all(Array.from(inSight(), (n) => inputTile(app, listed!, n))),
     update() {
       const next = selection();
       if (next === listed && app.document.tags === drawnTags) return;

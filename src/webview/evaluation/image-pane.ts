@@ -1,3 +1,4 @@
+import { tilesOf, type FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -9,7 +10,7 @@ import { tagLine } from './tag-line';
 import { verdictLine } from './verdict-line';
 
 /** Images beside the numbers about them: what is clicked there is seen here. */
-export function imagePane(app: EvaluationApp, selection: Selection): Component {
+export function imagePane(app: EvaluationApp, selection: Selection): Component & FigurePart {
   const tags = tagLine(app);
   const verdicts = verdictLine(app);
   const remarks = {
@@ -19,7 +20,12 @@ export function imagePane(app: EvaluationApp, selection: Selection): Component {
     },
     focus: () => tags.focus(),
   };
-  const parts = [imageFilters(app, selection), tags, imageGrid(app, selection, remarks), verdicts];
+  const parts: (Component & FigurePart)[] = [
+    imageFilters(app, selection),
+    tags,
+    imageGrid(app, selection, remarks),
+    verdicts,
+  ];
   const node = element(
     'section',
     { class: 'block image-pane', 'aria-label': t('Images') },
@@ -29,6 +35,7 @@ export function imagePane(app: EvaluationApp, selection: Selection): Component {
   let narrowed: unknown[] = [app.view.cell, app.view.confidence];
   return {
     element: node,
+    tiles: async () => (node.hidden ? [] : tilesOf(parts)),
     update() {
       const { cell, confidence } = app.view;
       node.hidden = app.images.state === 'error';

@@ -1,4 +1,5 @@
 import type { Judgement } from '../../protocol/judgement';
+import { tilesOf, type FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -23,7 +24,7 @@ type PartRow = Judgement['parts']['rows'][number];
 type WorstRow = Judgement['worst']['images'][number];
 
 /** What a model of another task than classes of whole inputs is judged by: its parts, its errors, its worst inputs. */
-export function judgement(app: EvaluationApp): Component {
+export function judgement(app: EvaluationApp): Component & FigurePart {
   const parts = tablePart<PartRow>(app, 'parts', t('By class'), ({ parts: { heading, columns, rows } }) => ({
     rows,
     columns: [
@@ -71,7 +72,15 @@ export function judgement(app: EvaluationApp): Component {
       { key: 'remark', title: t('Remark'), value: ({ remark }) => remark },
     ],
   }));
-  const all = [parts, modelParts(app), pixelConfusion(app), estimates(app), errors, boxes, worst];
+  const all: (Component & FigurePart)[] = [
+    parts,
+    modelParts(app),
+    pixelConfusion(app),
+    estimates(app),
+    errors,
+    boxes,
+    worst,
+  ];
   const node = element('div', { class: 'about' }, ...all.map((part) => part.element));
   return {
     element: node,
@@ -79,13 +88,14 @@ export function judgement(app: EvaluationApp): Component {
       node.hidden = modelOf(app)?.judgement === undefined;
       for (const part of all) part.update();
     },
+    tiles: async () => (node.hidden ? [] : tilesOf(all)),
   };
 }
 
 /** What pixels are taken for; there is no matrix where none is told. */
-function pixelConfusion(app: EvaluationApp): Component {
+function pixelConfusion(app: EvaluationApp): Component & FigurePart {
   const node = element('div', { class: 'pixel-confusion' });
-  let matrix: Component | undefined;
+  let matrix: (Component & FigurePart) | undefined;
   return {
     element: node,
     update() {
@@ -100,6 +110,7 @@ function pixelConfusion(app: EvaluationApp): Component {
       }
       matrix?.update();
     },
+    tiles: () => matrix?.tiles?.() ?? [],
   };
 }
 

@@ -2,13 +2,13 @@ import type { FolderInspection, InspectedClass } from '../../protocol/folder';
 import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';
-import { element, setText } from '../ui/element';
+import { element } from '../ui/element';
 import { headline } from '../ui/headline';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { textField } from '../ui/toolkit';
 import { imageOf, type EvaluationApp } from './app';
-import { costOfMaps, costOfMapsMeaning } from './map-costs';
+import { counted } from './counted';
 
 const guessed = '';
 const noLabels = 'none';
@@ -178,30 +178,4 @@ function listed(names: readonly string[], of: number): string {
   return `${names.join(', ')}${of > names.length ? ', …' : ''}`;
 }
 
-const counted = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
-
-/** The folder's facts in one line, for the closed set-up. */
-export function setupSummary(app: EvaluationApp): HTMLElement {
-  const node = element('span', { class: 'quiet setup-summary' });
-  const { inspection, setup } = app.document;
-  const chosen = (list: readonly { readonly selected: boolean }[]): number =>
-    list.filter(({ selected }) => selected).length;
-  if (setup)
-    setText(
-      node,
-      [
-        inspection &&
-          inspection.classes.length > 0 &&
-          counted(inspection.classes.length, t('1 class'), t('{0} classes', inspection.classes.length)),
-        !app.document.fitting && counted(setup.models.length, t('1 model'), t('{0} models', setup.models.length)),
-        counted(chosen(setup.methods), t('1 method'), t('{0} methods', chosen(setup.methods))),
-        counted(chosen(setup.metrics), t('1 metric'), t('{0} metrics', chosen(setup.metrics))),
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    );
-  const cost = costOfMaps(app);
-  if (cost) node.append(element('span', { class: 'figure', title: costOfMapsMeaning() }, ` · ${cost}`));
-  return node;
-}

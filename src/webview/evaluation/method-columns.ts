@@ -127,6 +127,17 @@ function metricColumn({ column: { name, better, formula }, index, title }: Shown
   };
 }
 
+/** The same in a sentence. */
+export const scoreText = (score: Score | undefined): string =>
+  score?.mean == null
+    ? '—'
+    : [
+        figure(score.mean),
+        score.low !== null && score.high !== null && `(${figure(score.low)} … ${figure(score.high)})`,
+      ]
+        .filter(Boolean)
+        .join(' ');
+
 /** A mean, and small beside it the interval. */
 function scoreCell(score: Score | undefined): Node | string {
   if (!score || score.mean === null) return '—';

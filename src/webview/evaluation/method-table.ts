@@ -1,4 +1,5 @@
 import type { StoredResults } from '../../protocol/folder';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -6,14 +7,14 @@ import { memo } from '../ui/memo';
 import { table } from '../ui/table';
 import { checkbox } from '../ui/toolkit';
 import { sortingOf, summaryOf, type EvaluationApp } from './app';
-import { methodColumns, shownColumns } from './method-columns';
+import { methodColumns, scoreText, shownColumns } from './method-columns';
 import { agreementText, verdictColumns } from './verdict-columns';
 import { finishedRows, partialRows, type MethodRow } from './method-rows';
 
 type Document = EvaluationApp['document'];
 
 /** Methods × metrics: means with their intervals, the best of each model in bold. */
-export function methodTable(app: EvaluationApp): Component {
+export function methodTable(app: EvaluationApp): Component & FigurePart {
   const content = memo(
     (
       stored: StoredResults,
@@ -30,6 +31,7 @@ export function methodTable(app: EvaluationApp): Component {
       );
       const said = verdicts.given.length > 0 ? verdictColumns() : [];
       return {
+        shownOf,
         rows: finishedRows(stored, methods, verdicts),
         columns: [...methodColumns(shownOf, models.length > 1), ...said],
       };
@@ -64,6 +66,16 @@ export function methodTable(app: EvaluationApp): Component {
       shown.update({
         ...content(results!, app.view.parts, methods, metrics, verdicts),
         sort: sortingOf(app, 'methods').sort,
+      });
+    },
+    notes() {
+      const { results, methods, metrics, verdicts } = app.document;
+      if (!results || node.hidden) return [];
+      const { rows, shownOf } = content(results, app.view.parts, methods, metrics, verdicts);
+      const several = results.summary.models.length > 1;
+      return rows.map(({ method, model, scores }) => {
+        const numbers = shownOf.map(({ index, title }) => `${title} ${scoreText(scores.get(index))}`);
+        return `${several ? `${method}, ${model}` : method}: ${numbers.join(', ')}`;
       });
     },
   };

@@ -1,5 +1,6 @@
 import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
 import type { Measure } from '../../protocol/judgement';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element } from '../ui/element';
@@ -34,7 +35,7 @@ function text({ id, value, unit }: Measure): string {
 }
 
 /** The top line of the model looked at, and all models side by side. */
-export function overview(app: EvaluationApp): Component {
+export function overview(app: EvaluationApp): Component & FigurePart {
   const choice = element('div', { class: 'model-choice' });
   const line = element('dl', { class: 'measures' });
   const facts = element('p', { class: 'quiet' });
@@ -75,13 +76,12 @@ export function overview(app: EvaluationApp): Component {
           )
         : element('strong', { title: options[0].title }, options[0].label),
     );
-    const { classification, judgement, warnings: said } = summary.models[model];
+    const { classification, warnings: said } = summary.models[model];
+    const measures = onTop(summary.models[model]);
     line.replaceChildren(
-      ...(classification
-        ? lineOf(classification)
-        : judgement
-          ? judgement.measures.slice(0, MOST_ON_TOP).map((measure) => entryOf(measure))
-          : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]),
+      ...(measures.length > 0
+        ? measures.map((measure) => entryOf(measure, classification && intervalOf(measure, classification)))
+        : [element('p', { class: 'quiet' }, t('The inputs have no labels: only explanations were judged.'))]),
     );
     warnings.replaceChildren(...said.map((warning) => element('p', { class: 'remark' }, icon('warning'), warning)));
   });
@@ -105,18 +105,23 @@ export function overview(app: EvaluationApp): Component {
       all.hidden = !summary.models.some((model) => measuresOf(model).length > 0);
       shown.update({ ...content(summary), sort: sortingOf(app, 'models').sort });
     },
+    notes() {
+      const model = modelOf(app);
+      const measures = model ? onTop(model) : [];
+      return measures.length > 0 ? [measures.map((one) => `${one.label} ${text(one)}`).join(', ')] : [];
+    },
   };
 }
 
-function lineOf({ measures, accuracy }: NonNullable<ModelSummary['classification']>): HTMLElement[] {
-  const wanted = top.flatMap((id) => measures.filter((measure) => measure.id === id));
-  return wanted.map((measure) => {
-    const interval =
-      measure.id === 'accuracy' && accuracy.low !== null && accuracy.high !== null
-        ? element('span', { class: 'interval' }, `${percent(accuracy.low)} … ${percent(accuracy.high)}`)
-        : null;
-    return entryOf(measure, interval);
-  });
+/** Measures of the top line; none where the inputs have no labels. */
+function onTop({ classification, judgement }: ModelSummary): readonly Measure[] {
+  if (classification) return top.flatMap((id) => classification.measures.filter((measure) => measure.id === id));
+  return judgement?.measures.slice(0, MOST_ON_TOP) ?? [];
+}
+
+function intervalOf({ id }: Measure, { accuracy }: NonNullable<ModelSummary['classification']>): HTMLElement | null {
+  if (id !== 'accuracy' || accuracy.low === null || accuracy.high === null) return null;
+  return element('span', { class: 'interval' }, `${percent(accuracy.low)} … ${percent(accuracy.high)}`);
 }
 
 const entryOf = (measure: Measure, interval: HTMLElement | null = null): HTMLElement =>

@@ -1,6 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { csvLines } from '../../protocol/csv';
 import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation';
+import { printedSvg } from '../draw/printed-svg';
+import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
@@ -14,9 +16,11 @@ const size = 240;
 const margin = { left: 40, bottom: 32, top: 8, right: 8 };
 /** Height of the counts below the diagram. */
 const counts = 40;
+/** Of the image in a figure, in pixels. */
+const printedWidth = 640;
 
 /** How often the model is right at each confidence, against the diagonal of a calibrated one. */
-export function reliability(app: EvaluationApp): Component {
+export function reliability(app: EvaluationApp): Component & FigurePart {
   const image = element('div', { class: 'reliability' });
   const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
@@ -53,6 +57,14 @@ export function reliability(app: EvaluationApp): Component {
       const { confidence } = app.view;
       for (const bin of image.querySelectorAll<SVGElement>('.bin'))
         setAttribute(bin, 'aria-pressed', String(Number(bin.dataset.from) === confidence?.from));
+    },
+    async tiles() {
+      const drawing = image.querySelector('svg');
+      if (node.hidden || !drawing) return [];
+      const note = [t('Blue: accuracy; red: its gap to the confidence; dashed: a calibrated model.'), said.textContent]
+        .filter(Boolean)
+        .join(' ');
+      return [{ title: t('Reliability'), image: await printedSvg(drawing, printedWidth), legend: null, note }];
     },
   };
 }

@@ -1,3 +1,4 @@
+import { notesOf, tilesOf, type FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { modelOf, type EvaluationApp } from './app';
@@ -12,11 +13,10 @@ import { leftOut } from './left-out';
 import { methodTable } from './method-table';
 import { overview } from './overview';
 import { reliability } from './reliability';
-import { selectionOf } from './selection';
+import type { Selection } from './selection';
 
 /** Everything a finished evaluation has found. */
-export function results(app: EvaluationApp): Component {
-  const selection = selectionOf(app);
+export function results(app: EvaluationApp, selection: Selection): Component & FigurePart {
   const first = [agreement(app), difference(app), overview(app), judgement(app), methodTable(app)];
   // The worst class is what is looked for first.
   const about = [classTable(app), confusionOf(app), reliability(app)];
@@ -32,13 +32,16 @@ export function results(app: EvaluationApp): Component {
     beside,
     ...last.map((part) => part.element),
   );
+  const all: (Component & FigurePart)[] = [...first, ...about, pane, ...last];
   return {
     element: node,
+    tiles: () => tilesOf(all),
+    notes: () => notesOf(all),
     update() {
       node.hidden = !app.document.results;
       if (node.hidden) return;
       const isJudged = modelOf(app)?.judgement !== undefined;
-      for (const part of [...first, ...about, pane, ...last]) part.update();
+      for (const part of all) part.update();
       left.hidden = isJudged;
       beside.classList.toggle('alone', isJudged);
     },

@@ -9,7 +9,8 @@ import { isRunning, type EvaluationApp } from './app';
 import { boxOptions, findsBoxes } from './box-options';
 import { methods, metrics } from './choices';
 import { labelled } from './labelled';
-import { labels, setupSummary } from './labels';
+import { labels } from './labels';
+import { setupSummary } from './setup-summary';
 
 /** What is evaluated and how; closed once there is something to see. */
 export function setup(app: EvaluationApp): Component {

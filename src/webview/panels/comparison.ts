@@ -2,6 +2,7 @@ import { emptyComparison, type ComparisonToHost, type ComparisonToPanel } from '
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import type { OutputFile } from '../../protocol/output';
 import { initialView, type ComparisonApp, type ComparisonView } from '../comparison/app';
+import { comparisonFigure } from '../comparison/figure';
 import { header } from '../comparison/header';
 import { histograms } from '../comparison/histograms';
 import { imageList } from '../comparison/images';
@@ -14,9 +15,11 @@ import { tables } from '../comparison/tables';
 import { targetPicker } from '../comparison/target';
 import { Viewport } from '../draw/viewport';
 import { connect } from '../host';
+import { figureItems } from '../figure/menu';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
+import { notice } from '../ui/notice';
 import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './comparison.css';
@@ -33,10 +36,15 @@ const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialVi
 const numbers = tables(app);
 const distributions = histograms(app);
 const plots = [distributions, scatters(app)];
-const head = header(app, (what) => void exportAs(what));
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
 const results = [labelMaps(app), maps(app), ...plots, numbers];
+const notices = notice();
+const kept = { post: app.post, ask: app.ask, notify: notices.show };
+const head = header(app, {
+  figure: figureItems(kept, comparisonFigure(app, results)),
+  exportAs: (what) => void exportAs(what),
+});
 const links = skipLinks([
   { label: t('To the results'), place: () => body.querySelector<HTMLElement>(':scope > section:not([hidden])') },
   {
@@ -51,7 +59,7 @@ const body = element(
   say.element,
   ...results.map((part) => part.element),
 );
-document.body.append(links.element, head.element, body);
+document.body.append(links.element, head.element, body, notices.element);
 
 /** Many messages of one frame are one update. */
 function update(): void {

@@ -17,17 +17,21 @@ import {
   type EvaluationApp,
   type EvaluationView,
 } from '../evaluation/app';
+import { evaluationFigure } from '../evaluation/figure';
 import { header } from '../evaluation/header';
 import { message } from '../evaluation/message';
 import { progress } from '../evaluation/progress';
 import { results } from '../evaluation/results';
+import { selectionOf } from '../evaluation/selection';
 import { setup } from '../evaluation/setup';
 import { evidenceSheet } from '../evidence/sheet';
+import { figureItems } from '../figure/menu';
 import { connect } from '../host';
 import { pageOf } from '../page';
 import { drawnOnce } from '../ui/drawing';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
+import { notice } from '../ui/notice';
 import { skipLinks } from '../ui/skip';
 import { defineWidgets } from '../ui/toolkit';
 import './evaluation.css';
@@ -84,10 +88,15 @@ const links = skipLinks([
   { label: t('To the set-up'), place: () => body.querySelector<HTMLElement>('.setup-box > summary') },
 ]);
 const say = message(app);
-const parts = [header(app), say, setup(app), progress(app), results(app)];
+const selection = selectionOf(app);
+const found = results(app, selection);
+const notices = notice();
+const kept = { post: app.post, ask: app.ask, notify: notices.show };
+const heading = header(app, figureItems(kept, evaluationFigure(app, found, selection)));
+const parts = [heading, say, setup(app), progress(app), found];
 const [top, , ...rest] = parts;
 const body = element('main', { class: 'content' }, ...rest.map((part) => part.element));
-document.body.append(links.element, top.element, say.element, body, sheet.element);
+document.body.append(links.element, top.element, say.element, body, sheet.element, notices.element);
 
 /** Takes what the host says, and keeps what brings the panel back. */
 function take(changes: Partial<EvaluationDocument>): void {
