@@ -16,6 +16,7 @@ const BENCHMARKS = [
   'panel',
   'filters',
   'gradient',
+  'compiling',
   'detection',
   'methods',
   'occlusion',
