@@ -21,15 +21,12 @@ export async function predict(
   const start = performance.now();
   const { network, detector } = model;
   const execution = new Execution(options.signal, options.lane);
-  // The CAM layer is taken along: a CAM of the same image then only needs the head.
-  const { camLayer } = network.graph;
-  const asked = camLayer === null ? [] : [camLayer, ...network.beside(camLayer)];
-  const read = detector ? boxTensors(detector) : [network.graph.logits];
-  const tensors = await network.remembered(input.tensor, [...read, ...asked], execution);
+  const boxes = detector ? boxTensors(detector) : [];
+  const tensors = await network.remembered(input.tensor, [...boxes, ...network.predicted], execution);
   return {
     input: input.view,
     ...(input.beside && { beside: input.beside.map(({ view }) => view) }),
-    ...(detector ? boxesSaid(tensors.slice(0, read.length), model, detector) : scoresSaid(tensors[0], model)),
+    ...(detector ? boxesSaid(tensors.slice(0, boxes.length), model, detector) : scoresSaid(tensors[0], model)),
     link: network.graph.link,
     seconds: (performance.now() - start) / 1000,
     device: network.device,

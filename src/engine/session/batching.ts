@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import { concatenated, row } from '../tensor/tensor';
+import { asFloats, concatenated, row, type FloatTensor } from '../tensor/tensor';
 import { Execution } from './execution';
 import type { Network } from './network';
 import { probeInputs, relativeDifference } from './probe';
@@ -7,15 +7,17 @@ import { probeInputs, relativeDifference } from './probe';
 /** Rounding between a batch of two and two batches of one. */
 const AGREEMENT = 1e-4;
 
-/** Whether two images run together give what each gives alone. */
+/** Whether two images run together give what each gives alone: in the program that the first prediction will take. */
 export async function agreesInBatches(network: Network): Promise<boolean> {
+  const { predicted, graph } = network;
   const execution = new Execution();
-  const pair = probeInputs(network.graph.inputDims, 2);
-  const alone = [await network.logitsOf(row(pair, 0), execution), await network.logitsOf(row(pair, 1), execution)];
+  const pair = probeInputs(graph.inputDims, 2);
+  const alone: FloatTensor[] = [];
+  for (const n of [0, 1]) alone.push((await network.tensorsOf(row(pair, n), predicted, execution))[0]);
   try {
-    const program = await network.forwardProgram([network.graph.logits]);
-    const together = await execution.run(program, { [network.graph.input]: pair }, 2);
-    return relativeDifference(together[network.graph.logits] as (typeof alone)[0], concatenated(alone)) <= AGREEMENT;
+    const program = await network.forwardProgram(predicted);
+    const together = await execution.run(program, { [graph.input]: pair }, 2);
+    return relativeDifference(asFloats(together[graph.logits]), concatenated(alone)) <= AGREEMENT;
   } catch (error) {
     if (error instanceof LensError) return false;
     throw error;

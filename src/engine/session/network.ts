@@ -72,6 +72,12 @@ export class Network {
     return this.program(`forward:${tensors.join()}`, () => withOutputs(this.model, tensors));
   }
 
+  /** What a prediction asks for: the scores, and what a CAM of the same image takes from the forward pass. */
+  get predicted(): readonly string[] {
+    const { logits, camLayer } = this.graph;
+    return camLayer === null ? [logits] : [logits, camLayer, ...this.beside(camLayer)];
+  }
+
   /** The tensor whose derivative a score of this kind asks for. */
   outputOf(kind: Score['kind']): string {
     return kind === 'probability' ? this.graph.probabilities : this.graph.logits;

@@ -43,6 +43,24 @@ describe('explaining one image', () => {
     assert.throws(() => targetIndex('moustache', predicted), /moustache/);
   });
 
+  it('predicts with what the model was opened with, and compiles nothing', async () => {
+    const opened = await openModel(model.file, { device: 'cpu', threads: 1 });
+    try {
+      const { network } = opened;
+      const compiled: string[] = [];
+      const program = network.program.bind(network);
+      network.program = (key, build) =>
+        program(key, () => {
+          compiled.push(key);
+          return build();
+        });
+      await predict(opened, await readInput(FACE, network.graph.inputDims, opened.recipe));
+      assert.deepEqual(compiled, []);
+    } finally {
+      await opened.network.close();
+    }
+  });
+
   it('shares the forward pass: after predicting, Grad-CAM runs the head alone', async () => {
     const fresh = await readInput(FACE, model.network.graph.inputDims, model.recipe);
     await predict(model, fresh);
