@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ByteVolume, FloatMap } from '../../src/protocol/raster';
+import { initialVolumeView } from '../../src/webview/explain/volume-view';
 import { ExplainPage } from './support/explain-page';
 import { done, prediction, result } from './support/explanations';
 
@@ -17,17 +18,21 @@ map.data[WIDTH + 1] = -2;
 
 describe('a volume in the Explain panel', () => {
   const explain = new ExplainPage();
-  const opened = (input = { path: '/scan.nii.gz', image: null, signal: null, volume }) =>
+  const opened = (
+    input = { path: '/scan.nii.gz', image: null, signal: null, volume },
+    state: object = { volume: { ...initialVolumeView, plane: 0 } },
+  ) =>
     explain.show(
       {
         prediction: prediction({ input }),
         cards: [{ ...done('integrated-gradients'), state: 'done', result: result('integrated-gradients', { map }) }],
       },
-      { state: { scale: 'own', opacity: 1 } },
+      { state: { scale: 'own', opacity: 1, ...state } },
     );
   const grey = (): Promise<number> =>
     explain.page
       .locator('.input-view canvas')
+      .first()
       .evaluate((node: HTMLCanvasElement) => node.getContext('2d')!.getImageData(9, 9, 1, 1).data[0]);
   /** Colours on a card at a place in fractions of its canvas. */
   const color = async (u: number, v: number): Promise<readonly number[]> => {
@@ -35,6 +40,7 @@ describe('a volume in the Explain panel', () => {
     return explain
       .card('integrated-gradients')
       .locator('.stage canvas')
+      .first()
       .evaluate(
         (node: HTMLCanvasElement, at) => [
           ...node
@@ -46,7 +52,7 @@ describe('a volume in the Explain panel', () => {
       );
   };
   const bar = () => explain.page.getByRole('toolbar', { name: 'Slice of the volume' });
-  const slider = () => bar().getByRole('slider', { name: 'Slice' });
+  const slider = (name = 'Axial') => bar().getByRole('slider', { name });
   const isRed = ([red, , blue]: readonly number[]): boolean => red > blue + 60;
 
   it('begins with the slice in its middle, and says so', async () => {
@@ -76,6 +82,7 @@ describe('a volume in the Explain panel', () => {
     await bar().getByRole('radio', { name: 'Slices along the width' }).check();
     await explain.page.waitForTimeout(100);
     assert.match(await bar().innerText(), /5 of 8/);
+    assert.ok(await slider('Sagittal').isVisible());
     // Rows are slices now, columns heights.
     assert.ok(isRed(await color(2.5 / HEIGHT, 2.5 / DEPTH)));
     await bar().getByRole('checkbox', { name: 'Projection' }).click();

@@ -3,8 +3,9 @@ import type { Plane } from './plane';
 
 /** The axis that one looks along: depth, height or width. */
 export type Axis = 0 | 1 | 2;
+export const AXES: readonly Axis[] = [0, 1, 2];
 
-type Extent = readonly [depth: number, height: number, width: number];
+export type Extent = readonly [depth: number, height: number, width: number];
 
 /** Which cut of a volume is seen. */
 export interface Cut {
@@ -68,6 +69,13 @@ export function cutPlane({ values }: Plane, extent: Extent, cut: Cut): Plane {
   const plane = new Float32Array(height * width);
   eachPlace(extent, cut, (place, voxel) => (plane[place] = values[voxel]));
   return { width, height, values: plane };
+}
+
+/** The voxels of a volume with other ones in a cut. */
+export function withCut(voxels: Float32Array, extent: Extent, cut: Cut, values: Float32Array): Float32Array {
+  const changed = voxels.slice();
+  eachPlace(extent, cut, (place, voxel) => (changed[voxel] = values[place]));
+  return changed;
 }
 
 /** A map seen along an axis: at every place the value of the largest size. */

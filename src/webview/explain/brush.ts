@@ -2,7 +2,8 @@ import { History, emptyMask, flooded, stroked, type Mask } from '../draw/mask';
 import type { Surface } from '../draw/surface';
 import type { Point, Viewport } from '../draw/viewport';
 
-export type BrushTool = 'add' | 'erase' | 'fill';
+/** `point` marks one position in place of all others. */
+export type BrushTool = 'add' | 'erase' | 'fill' | 'point';
 
 export interface BrushOptions {
   readonly viewport: Viewport;
@@ -60,10 +61,13 @@ export function brush(options: BrushOptions): Brush {
     if (!mask) return;
     before ??= mask;
     const tool = options.tool();
-    options.onPaint(
-      tool === 'fill' ? flooded(mask, at) : stroked(mask, last ?? at, at, options.radius(), tool === 'add' ? 1 : 0),
-    );
+    options.onPaint(painted(mask, tool, last ?? at, at));
     last = at;
+  };
+  const painted = (mask: Mask, tool: BrushTool, from: Point, to: Point): Mask => {
+    if (tool === 'fill') return flooded(mask, to);
+    if (tool === 'point') return stroked(emptyMask(mask.dims[0], mask.dims[1]), to, to, 0, 1);
+    return stroked(mask, from, to, options.radius(), tool === 'add' ? 1 : 0);
   };
   const finish = (): void => {
     const mask = options.mask();

@@ -16,7 +16,7 @@ import { exportCards } from './exporting';
 import { cardFacts } from './facts';
 import { cardLegend, pointerValue } from './card-legend';
 import { boundariesOf, errorsOf, planeOf, segmentsOf, showsErrors } from './planes';
-import { Stage } from './stage';
+import { Stages } from './stages';
 import { drawTarget } from './target-mark';
 import { targetName } from './target-name';
 import { quantityText } from './quantity';
@@ -75,11 +75,14 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   const uncertain = toggle(t('Standard error'), 'spread', () =>
     app.setView({ standardErrors: !app.view.standardErrors }),
   );
-  const stage = new Stage(app, undefined, (context, width, height) => {
-    drawTarget(app, context, width, height);
-    const segments = boundariesOf(app, id);
-    if (segments) drawBoundaries(context, segments, app.viewport, width, height);
-    if (app.object && app.view.outline) drawBoundaries(context, app.object.mask, app.viewport, width, height);
+  const stages = new Stages(app, {
+    corner: (seen) => pointerValue(seen, id),
+    over(seen, context, width, height) {
+      drawTarget(seen, context, width, height);
+      const segments = boundariesOf(app, id);
+      if (segments) drawBoundaries(context, segments, seen.viewport, width, height);
+      if (app.object && app.view.outline) drawBoundaries(context, app.object.mask, seen.viewport, width, height);
+    },
   });
   const time = timeStrip(app, id);
   const progress = progressBar();
@@ -109,15 +112,7 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
     head,
     element('div', { class: 'card-line' }, sub, warnings.element),
     variant && element('p', { class: 'card-variant', title: variant }, variant),
-    element(
-      'div',
-      { class: 'stage' },
-      stage.surface.canvas,
-      pointerValue(app, id),
-      trust.badge,
-      progress.element,
-      veil,
-    ),
+    element('div', { class: 'stage' }, stages.element, trust.badge, progress.element, veil),
     time.element,
     beside.element,
     legend.element,
@@ -129,7 +124,6 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
   return {
     element: node,
     update(card) {
-      const plane = planeOf(app, id);
       const enlarged = app.view.enlarged === id;
       enlarge.replaceChildren(icon(enlarged ? 'shrink' : 'fit'));
       setAttribute(enlarge, 'aria-label', enlarged ? t('All cards') : t('Enlarge {0}', label));
@@ -155,8 +149,8 @@ export function cardView(app: ExplainApp, key: CardKey): CardView {
       setAttribute(uncertain, 'aria-pressed', String(app.view.standardErrors));
       progress.update(card);
       showVeil(app, veil, card);
-      stage.update(
-        plane,
+      stages.update(
+        (seen) => planeOf(seen, id),
         coloringOf(app, id),
         describe(showsErrors(app, id) ? t('Standard error of {0}', label) : label, targetName(app), card.state),
       );

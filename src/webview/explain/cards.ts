@@ -7,7 +7,7 @@ import { cardView, type CardView } from './card';
 import { balancedColumns } from './columns';
 import { enlargement } from './enlargement';
 import { inputView } from './input-view';
-import { aspectOf } from './stage';
+import { wholeAspect } from './stages';
 
 /**
  * The input, then one card per method that was run, or per combination of the values it compares, in the order of the
@@ -33,7 +33,7 @@ export function cards(app: ExplainApp): Component {
   return {
     element: node,
     update() {
-      node.style.setProperty('--aspect', String(aspectOf(app)));
+      node.style.setProperty('--aspect', String(wholeAspect(app)));
       input.update();
       const starts = rowStarts(app.document.cards, app.document.choices);
       keyed(

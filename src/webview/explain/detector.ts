@@ -73,7 +73,9 @@ export function detector(app: ExplainApp): InputTool {
     get painting() {
       return drawing;
     },
-    attach(on) {
+    attach(on, seen) {
+      // Volumes have no boxes.
+      if (seen !== app) return;
       surface = on;
       pencil.attach(on);
       const { canvas } = on;
@@ -95,9 +97,9 @@ export function detector(app: ExplainApp): InputTool {
         chooseBox(app, box);
       });
     },
-    draw(context, width, height) {
-      drawDetections(app, context, width, height, { pointed });
-      const frame = frameOf(app, context, width, height);
+    draw(seen, context, width, height) {
+      drawDetections(seen, context, width, height, { pointed });
+      const frame = frameOf(seen, context, width, height);
       if (frame && drawing && pencil.corners)
         strokeBox(frame, pencil.corners, { color: '#ffffff', width: 2, dashed: true });
     },

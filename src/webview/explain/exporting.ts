@@ -6,16 +6,18 @@ import { drawPart, toCanvas } from '../draw/raster';
 import { drawSignal } from '../draw/signal';
 import { drawTimeStrip } from '../draw/time-strip';
 import { Viewport } from '../draw/viewport';
+import type { Axis, Extent } from '../draw/volume';
 import { figure } from '../ui/format';
 import type { ExplainApp } from './app';
 import { coloringOf } from './coloring';
 import { cellColoring, columnsOf, planeOfCell } from './grid-column';
 import { canvasOf } from './grid-image';
 import { drawDetections, drawLabels } from './prediction-marks';
+import { alongAxis } from './plane-app';
 import { boundariesOf, planeOf, showsErrors } from './planes';
 import { drawTarget } from './target-mark';
 import { timeOf, wholeStrip } from './time-strip';
-import { imageShown } from './volume';
+import { extentShown, imageShown, seesThree } from './volume';
 
 /** Exported images are brought to at least this many pixels on the longer side. */
 const imageSize = 512;
@@ -90,7 +92,31 @@ function withStrip(
   return canvas;
 }
 
+/** Of a volume in three planes all of them, as they stand on the page. */
 function mapOverlay(app: ExplainApp, id: string): HTMLCanvasElement {
+  const extent = extentShown(app);
+  return extent && seesThree(app)
+    ? mosaic(extent, (axis) => flatOverlay(alongAxis(app, axis), id))
+    : flatOverlay(app, id);
+}
+
+/** Axial above coronal, sagittal beside that, in one scale. */
+function mosaic([depth, height, width]: Extent, draw: (axis: Axis) => HTMLCanvasElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const size = enlarged({ width: width + height, height: height + depth });
+  const scale = size.width / (width + height);
+  Object.assign(canvas, size);
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingQuality = 'high';
+  const place = (axis: Axis, [x, y, across, down]: readonly number[]): void =>
+    context?.drawImage(draw(axis), x * scale, y * scale, across * scale, down * scale);
+  place(0, [0, 0, width, height]);
+  place(1, [0, height, width, depth]);
+  place(2, [width, height, height, depth]);
+  return canvas;
+}
+
+function flatOverlay(app: ExplainApp, id: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   const plane = planeOf(app, id);
@@ -134,6 +160,12 @@ function enlarged({ width, height }: Size): Size {
  * image.
  */
 export function inputImage(app: ExplainApp): HTMLCanvasElement | null {
+  const extent = extentShown(app);
+  if (!extent || !seesThree(app)) return flatInput(app);
+  return mosaic(extent, (axis) => flatInput(alongAxis(app, axis)) ?? document.createElement('canvas'));
+}
+
+function flatInput(app: ExplainApp): HTMLCanvasElement | null {
   const image = imageShown(app);
   if (!image) return null;
   const canvas = document.createElement('canvas');

@@ -8,7 +8,7 @@ import { detector } from './detector';
 import { inputsBeside } from './inputs-beside';
 import { labelMap } from './label-map';
 import { regionPainter } from './region';
-import { Stage } from './stage';
+import { Stages } from './stages';
 
 /** Width and height as people say them; the lengths of a volume in the order of its axes. */
 function sizeOf({ image, volume }: Partial<Pick<InputView, 'image' | 'volume'>> = {}): string {
@@ -36,12 +36,11 @@ export function inputView(app: ExplainApp): Component {
     ),
   );
   const painting = (): boolean => tools.some((tool) => tool.painting);
-  const stage = new Stage(
-    app,
-    () => !painting(),
-    (context, width, height) => tools.forEach((tool) => tool.draw(context, width, height)),
-  );
-  for (const tool of tools) tool.attach(stage.surface);
+  const stages = new Stages(app, {
+    painting,
+    over: (...drawn) => tools.forEach((tool) => tool.draw(...drawn)),
+    attach: (...on) => tools.forEach((tool) => tool.attach(...on)),
+  });
   const sub = element('p', { class: 'quiet card-sub' });
   const beside = inputsBeside(app, null);
   const node = element(
@@ -49,7 +48,7 @@ export function inputView(app: ExplainApp): Component {
     { class: 'card input-view', 'data-enlarge': inputCardId, 'aria-label': t('Input') },
     element('header', { class: 'card-head' }, element('h3', {}, t('Input'))),
     element('div', { class: 'card-line' }, sub),
-    element('div', { class: 'stage' }, stage.surface.canvas),
+    element('div', { class: 'stage' }, stages.element),
     beside.element,
     below,
   );
@@ -61,7 +60,7 @@ export function inputView(app: ExplainApp): Component {
       setText(sub, [name, sizeOf(prediction?.input)].filter(Boolean).join(' · '));
       setAttribute(sub, 'title', sub.textContent);
       setAttribute(node, 'data-painting', painting());
-      stage.update(null, null, name);
+      stages.update(() => null, null, name);
       beside.update();
       for (const tool of tools) tool.update();
       below.hidden = tools.every((tool) => tool.element.hidden);

@@ -1,6 +1,5 @@
 import type { Prediction } from '../../protocol/explain';
 import { isBackground } from '../../protocol/target';
-import type { Surface } from '../draw/surface';
 import { slider } from '../ui/controls';
 import { element, keyed } from '../ui/element';
 import { percent } from '../ui/format';
@@ -16,7 +15,6 @@ import { taskOf } from './task';
 
 /** The class of every position in its colour over the input, and which colour is which: a click explains the class. */
 export function labelMap(app: ExplainApp): InputTool {
-  let surface: Surface | undefined;
   const shown = checkbox(t('Classes'), app.view.labels, (labels) => app.setView({ labels }));
   const opacity = slider(t('Opacity of the classes'), app.view.labelOpacity, (labelOpacity) =>
     app.setView({ labelOpacity }),
@@ -34,8 +32,8 @@ export function labelMap(app: ExplainApp): InputTool {
   return {
     element: node,
     painting: false,
-    attach: (on) => (surface = on),
-    draw: (context, width, height) => drawLabels(app, context, width, height),
+    attach: () => undefined,
+    draw: drawLabels,
     update() {
       node.hidden = taskOf(app) !== 'segmentation';
       if (node.hidden) return;
@@ -49,7 +47,6 @@ export function labelMap(app: ExplainApp): InputTool {
         showClass,
       );
       rows.update(String(targetOf(app)?.index));
-      surface?.redraw();
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { FloatMap } from '../../protocol/raster';
 import { drawBoundaries } from '../draw/boundaries';
 import { drawPart } from '../draw/raster';
+import { cutPlane } from '../draw/volume';
 import type { LabelMap } from '../draw/label-map';
 import type { Point } from '../draw/viewport';
 import { memo } from '../ui/memo';
 import { targetOf, type ExplainApp } from './app';
-import { labelsShown } from './volume';
+import { cutAt, labelsShown } from './volume';
 
 /** Up to this share of the positions a region is ringed. */
 const smallest = 0.001;
@@ -15,9 +16,19 @@ export function regionOf(app: ExplainApp): FloatMap | null {
   const { region, prediction } = app.document;
   const target = targetOf(app)?.index;
   if (!prediction?.dense || target === undefined) return null;
-  if (prediction.dense.estimates) return region;
+  if (prediction.dense.estimates) return region && regionShown(app, region);
   const labels = labelsShown(app, prediction.dense);
-  return region ?? (labels && predicted(labels, target));
+  return region ? regionShown(app, region) : labels && predicted(labels, target);
+}
+
+/** What is seen of a region: of a volume its cut; null where that is seen as a whole. */
+export function regionShown({ view }: Pick<ExplainApp, 'view'>, region: FloatMap): FloatMap | null {
+  if (region.dims.length === 2) return region;
+  if (view.volume.projected) return null;
+  const [depth, height, width] = region.dims;
+  const extent = [depth, height, width] as const;
+  const plane = cutPlane({ width, height, values: region.data }, extent, cutAt(view.volume, extent));
+  return { dims: [plane.height, plane.width], data: plane.values };
 }
 
 const predicted = memo(({ height, width, classes }: LabelMap, target: number): FloatMap => ({

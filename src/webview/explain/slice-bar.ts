@@ -1,3 +1,4 @@
+import { AXES, type Axis } from '../draw/volume';
 import type { Component } from '../ui/component';
 import { segments, select, setOptions } from '../ui/controls';
 import { element, setAttribute, setText } from '../ui/element';
@@ -5,32 +6,24 @@ import { t } from '../ui/l10n';
 import { roving } from '../ui/roving';
 import { checkbox } from '../ui/toolkit';
 import type { ExplainApp } from './app';
-import type { Axis } from '../draw/volume';
-import { compositeOf, cutOf, volumeOf } from './volume';
-import type { VolumeView } from './volume-view';
+import { moveTo } from './crosshair';
+import { planeNames } from './plane-names';
+import { compositeOf, cutAt, cutOf, extentShown, seesThree, volumeOf } from './volume';
+import type { PlaneChoice, VolumeView } from './volume-view';
 
 /** Up to as many channels are grey or colours by themselves. */
 const COLOURS = 3;
 
-/** Which slice of a volume all cards show, along which axis, and which channels are its colours. */
+/** Which slices of a volume all cards show, in which planes, and which channels are its colours. */
 export function sliceBar(app: ExplainApp): Component {
   const show = (changes: Partial<VolumeView>): void => app.setView({ volume: { ...app.view.volume, ...changes } });
-  const planes = segments(t('Plane'), 'slice-axis', axes(), String(app.view.volume.axis), (value) =>
-    show({ axis: Number(value) as Axis }),
+  const planes = segments(t('Plane'), 'slice-plane', choices(), '', (value) =>
+    show({ plane: value === 'three' ? 'three' : (Number(value) as PlaneChoice) }),
   );
-  const slice = element('input', { class: 'slider', type: 'range', min: 0, step: 1, 'aria-label': t('Slice') });
-  slice.addEventListener('input', () => show({ place: (Number(slice.value) + 0.5) / (Number(slice.max) + 1) }));
-  const number = element('span', { class: 'figure' });
+  const slices = AXES.map((axis) => sliceSlider(app, axis));
   const whole = checkbox(t('Projection'), app.view.volume.projected, (projected) => show({ projected }));
   setAttribute(whole.element, 'title', t('The largest value along the axis, over the mean of all slices'));
-  const cuts = element(
-    'span',
-    { class: 'slice-cuts' },
-    planes,
-    element('label', { class: 'labelled' }, element('span', {}, t('Slice')), slice),
-    number,
-    whole.element,
-  );
+  const cuts = element('span', { class: 'slice-cuts' }, planes, ...slices.map((slice) => slice.element), whole.element);
   const colours = [t('Red'), t('Green'), t('Blue')].map((label, place) =>
     select(label, [], '', (value) => {
       const volume = volumeOf(app);
@@ -58,27 +51,50 @@ export function sliceBar(app: ExplainApp): Component {
       const volume = volumeOf(app);
       node.hidden = !volume;
       if (!volume) return;
-      const [channels, depth] = volume.dims;
-      const { axis, index } = cutOf(app, volume);
-      const count = volume.dims[axis + 1];
-      cuts.hidden = depth === 1;
+      const [channels] = volume.dims;
+      cuts.hidden = !extentShown(app);
       bands.hidden = channels <= COLOURS;
-      slice.max = String(count - 1);
-      slice.value = String(index);
-      slice.disabled = app.view.volume.projected;
-      setAttribute(slice, 'aria-valuetext', t('{0} of {1}', index + 1, count));
-      setText(number, app.view.volume.projected ? t('all {0}', count) : t('{0} of {1}', index + 1, count));
+      const shown = seesThree(app) ? 'three' : String(cutOf(app, volume).axis);
+      for (const input of planes.querySelectorAll('input')) input.checked = input.value === shown;
+      for (const slice of slices) slice.update();
       const options = Array.from({ length: channels }, (_, band) => ({ value: String(band), label: String(band + 1) }));
-      const shown = compositeOf(app, volume);
-      colours.forEach((choice, k) => setOptions(choice, options, String(shown[k])));
+      const composite = compositeOf(app, volume);
+      colours.forEach((choice, k) => setOptions(choice, options, String(composite[k])));
     },
   };
 }
 
-function axes() {
+/** Where one of the planes lies; hidden while that plane is not seen. */
+function sliceSlider(app: ExplainApp, axis: Axis): Component {
+  const { label, title } = planeNames()[axis];
+  const slider = element('input', { class: 'slider', type: 'range', min: 0, step: 1, 'aria-label': label, title });
+  slider.addEventListener('input', () =>
+    moveTo(app, { [axis]: (Number(slider.value) + 0.5) / (Number(slider.max) + 1) }),
+  );
+  const number = element('span', { class: 'figure' });
+  const node = element('label', { class: 'labelled' }, element('span', {}, label), slider, number);
+  return {
+    element: node,
+    update() {
+      const extent = extentShown(app);
+      if (!extent) return;
+      const { volume } = app.view;
+      node.hidden = !seesThree(app) && cutAt(volume, extent).axis !== axis;
+      const count = extent[axis];
+      const { index } = cutAt({ ...volume, plane: axis }, extent);
+      slider.max = String(count - 1);
+      slider.value = String(index);
+      slider.disabled = volume.projected;
+      setAttribute(slider, 'aria-valuetext', t('{0} of {1}', index + 1, count));
+      setText(number, volume.projected ? t('all {0}', count) : t('{0} of {1}', index + 1, count));
+    },
+  };
+}
+
+function choices() {
+  const names = planeNames();
   return [
-    { value: '0', label: t('Depth'), title: t('Slices along the depth') },
-    { value: '1', label: t('Height'), title: t('Slices along the height') },
-    { value: '2', label: t('Width'), title: t('Slices along the width') },
+    ...AXES.map((axis) => ({ value: String(axis), ...names[axis] })),
+    { value: 'three', label: t('Three planes'), title: t('All three planes through one place') },
   ];
 }

@@ -3,14 +3,16 @@ import type { FloatMap } from '../../protocol/raster';
 import { Chart } from '../draw/chart';
 import { paletteOf } from '../draw/palette';
 import { drawTimeStrip, stepAt, type TimeStripContent } from '../draw/time-strip';
-import type { Viewport } from '../draw/viewport';
+import type { Axis } from '../draw/volume';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { cardOf, type ExplainApp } from './app';
 import { mapOf, showsErrors } from './planes';
+import { moveTo } from './crosshair';
 import { unitOf } from './unit';
+import { extentShown } from './volume';
 
 const known = new WeakMap<FloatMap, TimeSteps>();
 
@@ -58,7 +60,10 @@ export function timeStrip(app: ExplainApp, id: string): Component {
   app.viewport.onChange(tell);
   const point = (step: number | null): void => {
     const steps = timeOf(app, id);
-    if (steps) app.viewport.point(step === null ? null : placeOf(app, steps, step));
+    const axis = steps && volumeAxis(app, steps);
+    if (steps && typeof axis === 'number') {
+      if (step !== null) moveTo(app, { [axis]: (step + 0.5) / steps.sums.length });
+    } else if (steps) app.viewport.point(step === null ? null : placeOf(app, steps, step));
   };
   canvas.addEventListener('pointermove', ({ offsetX }) => {
     const steps = timeOf(app, id);
@@ -94,7 +99,8 @@ export const wholeStrip = (app: ExplainApp, steps: TimeSteps): TimeStripContent 
 
 /** The strip of what is in sight: along the columns of the map it lies below them. */
 function contentOf(app: ExplainApp, steps: TimeSteps): TimeStripContent {
-  const [from, to] = [0, 1].map((end) => along(steps, app.viewport.toImage(end, end)));
+  const isVolume = volumeAxis(app, steps) !== undefined;
+  const [from, to] = [0, 1].map((end) => (isVolume ? end : along(steps, app.viewport.toImage(end, end))));
   return { ...wholeStrip(app, steps), from, to, at: pointed(app, steps) };
 }
 
@@ -102,7 +108,14 @@ function contentOf(app: ExplainApp, steps: TimeSteps): TimeStripContent {
 const along = ({ axis }: TimeSteps, { u, v }: { readonly u: number; readonly v: number }): number =>
   axis === 'row' ? v : u;
 
-function pointed({ viewport }: { readonly viewport: Viewport }, steps: TimeSteps): number | null {
+/** The axis of a volume along which steps lie; undefined of images and signals. */
+const volumeAxis = (app: ExplainApp, { axis }: TimeSteps): Axis | undefined =>
+  extentShown(app) && ({ slice: 0, row: 1, column: 2, step: 2 } as const)[axis];
+
+function pointed(app: ExplainApp, steps: TimeSteps): number | null {
+  const axis = volumeAxis(app, steps);
+  if (axis !== undefined) return Math.floor(app.view.volume.at[axis] * steps.sums.length);
+  const { viewport } = app;
   return viewport.pointer && stepAt({ sums: steps.sums, from: 0, to: 1 }, along(steps, viewport.pointer));
 }
 

@@ -12,6 +12,7 @@ import {
   voxelPlane,
   type Axis,
   type Cut,
+  type Extent,
 } from '../draw/volume';
 import { memo } from '../ui/memo';
 import type { ExplainApp } from './app';
@@ -22,10 +23,30 @@ type App = Pick<ExplainApp, 'document' | 'view'>;
 /** The volume, or the bands, of the input; undefined of other inputs. */
 export const volumeOf = ({ document: { prediction } }: App): ByteVolume | undefined => prediction?.input.volume;
 
-const cutAt = ({ axis, place }: VolumeView, extent: readonly number[]): Cut => ({
-  axis,
-  index: Math.min(extent[axis] - 1, Math.floor(place * extent[axis])),
-});
+/** The lengths of a volume of several slices; undefined of other inputs. */
+export function extentShown(app: App): Extent | undefined {
+  const volume = volumeOf(app);
+  return volume && volume.dims[1] > 1 ? extentOf(volume) : undefined;
+}
+
+/** The shortest length of a volume that is seen in three planes by itself, as a share of its longest. */
+const thick = 0.25;
+
+/** Whether three planes of the volume are seen at once: by themselves not of clips and thin stacks. */
+export function seesThree(app: App): boolean {
+  const extent = extentShown(app);
+  const { plane } = app.view.volume;
+  return (
+    extent !== undefined &&
+    (plane === 'three' || (plane === null && Math.min(...extent) >= thick * Math.max(...extent)))
+  );
+}
+
+/** The part of a volume, or of what lies on its positions, that a view shows. */
+export function cutAt({ plane, at }: VolumeView, extent: readonly number[]): Cut {
+  const axis = typeof plane === 'number' ? plane : 0;
+  return { axis, index: Math.min(extent[axis] - 1, Math.floor(at[axis] * extent[axis])) };
+}
 
 /** The cut of a volume that is seen. */
 export const cutOf = ({ view }: App, volume: ByteVolume): Cut => cutAt(view.volume, extentOf(volume));
