@@ -1,5 +1,9 @@
 import type { Corners, DetectedBox } from './task';
 
+/** What is shown of the boxes of a detector where nobody says otherwise. */
+export const usualScore = 0.25;
+export const usualOverlap = 0.5;
+
 /** The area that two boxes share over the area that they cover together; 0 where neither has an area. */
 export function overlapOf(a: Corners, b: Corners): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);

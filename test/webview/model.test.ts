@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ModelDocument, ModelToHost, ModelToPanel } from '../../src/protocol/model-editor';
+import type { TaskId } from '../../src/protocol/task';
 import type { Recipe } from '../../src/protocol/recipe';
 import { image } from './support/explanations';
 import { description, documentOf } from './support/models';
@@ -92,6 +93,46 @@ describe('the Model editor', () => {
     assert.deepEqual((await previews(1)).at(-1)?.recipe.labels, ['cat', 'dog']);
     await area.fill('classes.txt');
     assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.txt');
+  });
+
+  it('has the fields of its task, and those of another only where the sidecar has them', async () => {
+    const of = (id: TaskId) => ({ description: { ...description, task: { id, reason: 'It says so.' } } });
+    await opened({ ...of('multi-label'), recipe: { units: 'mm' } });
+    const shown = async (): Promise<string[]> => {
+      const rows = await panel.page
+        .locator('[data-field]:visible')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-field')!));
+      return rows.slice(rows.indexOf('labels') + 1);
+    };
+    assert.deepEqual(await shown(), ['task', 'output', 'units', 'thresholds']);
+    assert.match(await field('task').innerText(), /As the graph shows: Several labels/);
+    const area = field('thresholds').getByRole('textbox');
+    await area.fill('cat: 0.4\ndog: 0.6');
+    assert.deepEqual((await previews(1)).at(-1)?.recipe.thresholds, { cat: 0.4, dog: 0.6 });
+    await area.fill('0.3');
+    assert.equal((await previews(2)).at(-1)?.recipe.thresholds, 0.3);
+    await area.fill('cat: high');
+    assert.equal(await area.getAttribute('aria-invalid'), 'true');
+    await field('units').getByRole('textbox').fill('years, kg');
+    assert.deepEqual((await previews(3)).at(-1)?.recipe.units, ['years', 'kg']);
+    await panel.send({ kind: 'document', document: documentOf(of('detection')) });
+    await panel.page.getByRole('button', { name: 'Revert' }).click();
+    assert.deepEqual(await shown(), ['task', 'output', 'detection']);
+    const after = async (act: () => Promise<unknown>) => {
+      const { length } = await previews(0);
+      await act();
+      return (await previews(length + 1)).at(-1)?.recipe;
+    };
+    await after(() => field('detection').getByRole('spinbutton', { name: 'Score from' }).fill('0.4'));
+    const both = await after(() => field('detection').getByRole('textbox', { name: 'Anchors' }).fill('10 13, 16 30'));
+    const anchors = [
+      [10, 13],
+      [16, 30],
+    ];
+    assert.deepEqual(both, { detection: { scoreThreshold: 0.4, anchors } });
+    const told = await after(() => field('task').getByRole('combobox').selectOption('embedding'));
+    assert.equal(told?.task, 'embedding');
+    assert.equal(await field('output').getByRole('textbox').getAttribute('placeholder'), '/head.fc/output');
   });
 
   it('says what is wrong with a recipe beside the field, keeps what was typed and disables nothing else', async () => {

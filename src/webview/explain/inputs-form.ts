@@ -86,7 +86,8 @@ function rowsOf({ all, stated }: ModelInputs, changed: () => void): Row[] {
 function rowOf({ name, shape }: TensorDescription, stated: StatedInput | undefined, changed: () => void): Row {
   const forms = statedForms();
   const known = forms.find((one) => stated !== undefined && one.texts(stated));
-  let form = stated === image ? image : (known?.id ?? forms[0].id);
+  // An array of the rank of images is likely to be one.
+  let form = stated === image ? image : (known?.id ?? ((shape?.length ?? 0) >= 4 ? 'beside' : forms[0].id));
   let texts: string[] = [...(known && stated !== undefined ? known.texts(stated)! : [])];
   const values = element('div', { class: 'inputs-form-values' });
   const formOf = (): StatedForm | undefined => forms.find(({ id }) => id === form);

@@ -1,7 +1,7 @@
-import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
+import { taskLabels } from '../ui/task-labels';
 import { popover } from '../ui/popover';
 import { againstChooser } from './against';
 import { targetOf, truthOf, type ExplainApp } from './app';
@@ -74,16 +74,6 @@ function meaning(app: ExplainApp, number: string): string {
   if (taskOf(app) === 'segmentation') return t('{0} of the image', number);
   return number || t('a drawn box');
 }
-
-const taskLabels = (): Readonly<Record<TaskId, string>> => ({
-  classification: t('One class of several'),
-  binary: t('One of two classes'),
-  'multi-label': t('Several labels'),
-  regression: t('Estimated values'),
-  segmentation: t('A class at every position'),
-  detection: t('Boxes of objects'),
-  embedding: t('Embedding'),
-});
 
 /** Of the true class, where the model knows it. */
 const trueIndex = (app: ExplainApp): number | undefined =>

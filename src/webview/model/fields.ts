@@ -3,6 +3,7 @@ import { numberField, numbersField, select, type Option } from '../ui/controls';
 import { t } from '../ui/l10n';
 import type { RecipeField, Shown } from './field';
 import { labels } from './labels';
+import { taskFields } from './task-fields';
 
 /** Fields in the order of what happens to an image. Made when the page starts, because labels are translated. */
 export function recipeFields(): readonly RecipeField[] {
@@ -52,6 +53,7 @@ export function recipeFields(): readonly RecipeField[] {
       ['values', t('Estimated values')],
     ]),
     labels(),
+    ...taskFields(),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ModelDescription } from '../../protocol/model';
 import type { RecipeFault } from '../../protocol/model-editor';
 import type { Recipe } from '../../protocol/recipe';
 import type { Component } from '../ui/component';
@@ -83,14 +84,12 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
   const node = element('div', {}, line, faults.element);
   let shown = '';
   const valueKey = (): string =>
-    JSON.stringify(
-      recipeOf(app)[field.field] ?? (app.document.description?.recipe as Recipe | undefined)?.[field.field] ?? null,
-    );
+    JSON.stringify(recipeOf(app)[field.field] ?? heldBy(app.document.description, field.field) ?? null);
   return {
     element: node,
     update() {
       const recipe = recipeOf(app);
-      const complete = app.document.description?.recipe ?? null;
+      const { recipe: complete = null, task = null, logits } = app.document.description ?? {};
       const own = recipe[field.field] !== undefined;
       const guess = own ? undefined : complete?.guessed.find((each) => each.field === field.field);
       setText(origin, own ? '' : guess ? t('guessed') : recipe.preset && field.field !== 'preset' ? t('preset') : '');
@@ -98,16 +97,23 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
       unset.style.visibility = own ? 'visible' : 'hidden';
       faults.update();
       line.classList.toggle('faulty', !faults.element.hidden);
+      node.hidden = field.of !== undefined && field.of !== task?.id && !own;
       if (valueKey() === shown) return;
       shown = valueKey();
       slot.replaceChildren(
-        field.control({ recipe, complete }, (value) => {
+        field.control({ recipe, complete, task, logits: logits?.tensor }, (value) => {
           shown = JSON.stringify(value ?? null);
           app.edit(field.field, value);
         }),
       );
     },
   };
+}
+
+/** What holds of a field that the recipe leaves open. */
+function heldBy(description: ModelDescription | null, field: keyof Recipe): unknown {
+  if (field === 'task') return description?.task.id;
+  return field === 'output' ? description?.logits.tensor : (description?.recipe as Recipe | undefined)?.[field];
 }
 
 /** What is wrong, beside what it is wrong with, and in sight of who is editing it. */

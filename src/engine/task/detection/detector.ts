@@ -1,3 +1,4 @@
+import { usualOverlap, usualScore } from '../../../protocol/boxes';
 import type { DetectionRecipe } from '../../../protocol/recipe';
 import { GraphBuilder } from '../../graph/builder';
 import type { Model } from '../../graph/model';
@@ -39,7 +40,7 @@ export function detectorOf(
   model: Model,
   reading: DetectorReading,
   geometry: DetectorGeometry,
-  { scoreThreshold = 0.25, overlapThreshold = 0.5 }: DetectionRecipe = {},
+  { scoreThreshold = usualScore, overlapThreshold = usualOverlap }: DetectionRecipe = {},
 ): Detector {
   const { layout, outputs, boxOrder, columns } = reading;
   const builder = new GraphBuilder(model, 'lens:');
