@@ -7,6 +7,7 @@ import { LensError } from '../../src/protocol/error';
 import { RandomStream } from '../../src/engine/tensor/random';
 import { pick } from './mutation';
 import type { CaseFiles, FuzzTarget } from './target';
+import { stumble } from './stumble';
 import { targets } from './targets';
 
 /** Cases `first` … `first + count` of a target. */
@@ -14,6 +15,8 @@ export interface FuzzTask {
   readonly target: string;
   readonly first: number;
   readonly count: number;
+  /** Read within the child where the target can. */
+  readonly warm?: boolean;
 }
 export type ChildMessage = { readonly at: number } | { readonly fault: string } | { readonly done: true };
 
@@ -32,10 +35,10 @@ function write(files: CaseFiles): void {
 }
 
 /** The error with which a case is refused; undefined where it is read. */
-async function refusal(target: FuzzTarget, files: CaseFiles): Promise<unknown> {
+async function refusal(read: FuzzTarget['read'], files: CaseFiles): Promise<unknown> {
   write(files);
   try {
-    await target.read(folder);
+    await read(folder);
     return undefined;
   } catch (error) {
     return error ?? 'nothing';
@@ -47,26 +50,29 @@ function faultOf(error: unknown): string | undefined {
     return `raw ${String(error instanceof Error ? error.stack : error).slice(0, 400)}`;
   if (error?.code === 'internal') return `internal: ${error.message}`;
   if (error && error.message.length > 600) return `a message of ${error.message.length} characters`;
+  const stumbled = stumble(error);
+  if (stumbled) return `a reader stumbled: ${stumbled}`;
   if (error && RAW.test(error.message)) return `raw words: ${error.message}`;
   return process.memoryUsage().rss > MOST_BYTES ? `${process.memoryUsage().rss} bytes of memory` : undefined;
 }
 
 const tell = (message: ChildMessage) => process.send!(message);
 
-async function work({ target: id, first, count }: FuzzTask): Promise<void> {
+async function work({ target: id, first, count, warm }: FuzzTask): Promise<void> {
   const target = targets.find((one) => one.id === id)!;
+  const read = (warm && target.warm) || target.read;
   const seeds = await target.seeds();
   for (let k = first; k < first + count; k++) {
     tell({ at: k });
     const random = new RandomStream('fuzz', k, id);
-    const fault = faultOf(await refusal(target, target.mutate(pick(random, seeds), random)));
-    if (fault) tell({ fault: `${id} ${k}: ${fault}` });
+    const fault = faultOf(await refusal(read, target.mutate(pick(random, seeds), random)));
+    if (fault) tell({ fault });
     // Lets the message of the next case out.
     await new Promise((resume) => setImmediate(resume));
   }
   for (const [k, seed] of seeds.entries()) {
-    const error = await refusal(target, seed);
-    if (error !== undefined) tell({ fault: `${id}: good file ${k} is refused after damaged ones: ${String(error)}` });
+    const error = await refusal(target.read, seed);
+    if (error !== undefined) tell({ fault: `good file ${k} is refused after damaged ones: ${String(error)}` });
   }
   tell({ done: true });
 }

@@ -4,7 +4,7 @@ import { FuzzReader } from './reader';
 import { targets } from './targets';
 
 /** Cases of a format before it is the next one's turn. */
-const [CHUNK, SLOW_CHUNK] = [500, 50];
+const CHUNK = 500;
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
@@ -19,15 +19,14 @@ async function run(): Promise<void> {
   let [cases, faults] = [0, 0];
   for (let round = 0; Date.now() < end; round++) {
     const reader = new FuzzReader();
-    for (const { id, slow } of chosen) {
+    for (const { id } of chosen) {
       if (Date.now() >= end) break;
-      const count = slow ? SLOW_CHUNK : CHUNK;
-      const first = Number(values.from) + round * count;
-      const found = await reader.faults({ target: id, first, count });
-      cases += count;
+      const first = Number(values.from) + round * CHUNK;
+      const found = await reader.faults({ target: id, first, count: CHUNK, warm: true });
+      cases += CHUNK;
       faults += found.length;
       for (const fault of found) console.log(fault);
-      console.error(`${id} ${first}–${first + count - 1}: ${found.length} faults; ${cases} cases so far`);
+      console.error(`${id} ${first}–${first + CHUNK - 1}: ${found.length} faults; ${cases} cases so far`);
     }
     reader.close();
   }

@@ -10,12 +10,19 @@ import { computedTime } from './process-time';
  * process may wait for minutes for its turn.
  */
 const [LONGEST_WORK, LONGEST] = [30_000, 300_000];
+/** A library that a damaged file has spoilt may go round in circles: what hangs in the child is tried again by itself. */
+const LONGEST_WARM_WORK = 5000;
 const PAUSE = 1000;
+
+interface Fault {
+  readonly at: number;
+  readonly what: string;
+}
 
 interface Part {
   /** The last case that was begun. */
   readonly at: number;
-  readonly faults: readonly string[];
+  readonly faults: Fault[];
   /** Why the process ended before its cases did. */
   readonly ended?: string;
 }
@@ -26,13 +33,16 @@ export class FuzzReader {
   private child?: ChildProcess;
 
   /** What is wrong with these cases: hangs and crashes with the number of their case, raw errors with their words. */
-  async faults({ target, first, count }: FuzzTask): Promise<string[]> {
+  async faults(task: FuzzTask): Promise<string[]> {
     const faults: string[] = [];
-    for (let next = first; next < first + count;) {
-      const { at, faults: found, ended } = await this.part({ target, first: next, count: first + count - next });
-      faults.push(...found);
-      if (ended) faults.push(`${target} ${at}: ${ended}`);
-      next = ended ? at + 1 : first + count;
+    const end = task.first + task.count;
+    for (let next = task.first; next < end;) {
+      const { at, faults: found, ended } = await this.part({ ...task, first: next, count: end - next });
+      if (ended) found.push({ at, what: ended });
+      for (const { at, what } of found)
+        if (task.warm) faults.push(...(await this.faults({ target: task.target, first: at, count: 1 })));
+        else faults.push(`${task.target} ${at}: ${what}`);
+      next = ended ? at + 1 : end;
     }
     return faults;
   }
@@ -53,13 +63,13 @@ export class FuzzReader {
 
   private part(task: FuzzTask): Promise<Part> {
     const child = this.open();
-    const faults: string[] = [];
+    const faults: Fault[] = [];
     const now = () => ({ time: Date.now(), work: computedTime(child.pid!) });
     let [at, hung, began] = [task.first, false, now()];
     const watch = setInterval(() => {
       const { time, work } = now();
       if (child.exitCode !== null || child.signalCode !== null) return;
-      if (work - began.work < LONGEST_WORK && time - began.time < LONGEST) return;
+      if (work - began.work < (task.warm ? LONGEST_WARM_WORK : LONGEST_WORK) && time - began.time < LONGEST) return;
       hung = true;
       child.kill('SIGKILL');
     }, PAUSE);
@@ -71,7 +81,7 @@ export class FuzzReader {
       };
       child.on('message', (message: ChildMessage) => {
         if ('at' in message) [at, began] = [message.at, now()];
-        else if ('fault' in message) faults.push(message.fault);
+        else if ('fault' in message) faults.push({ at, what: message.fault });
         else end();
       });
       child.on('exit', (code, signal) => end(hung ? 'it hangs' : `the process ended with ${signal ?? code}`));

@@ -6,8 +6,11 @@ export type CaseFiles = Readonly<Record<string, Uint8Array | string>>;
 /** A reader that strangers' files reach, and how to make such files. */
 export interface FuzzTarget {
   readonly id: string;
-  /** Every case starts a thread, which takes a hundred times as long as the reading. */
-  readonly slow?: boolean;
+  /**
+   * Reads the case within this process, where `read` would start a thread for it. What such a read finds is true only
+   * if `read` finds it, too: a library that has read a damaged file may be spoilt.
+   */
+  warm?(folder: string): Promise<unknown>;
   /** Good cases, which are read; every mutation begins with one. */
   seeds(): Promise<readonly CaseFiles[]>;
   mutate(seed: CaseFiles, random: RandomStream): CaseFiles;

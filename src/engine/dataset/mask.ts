@@ -48,7 +48,8 @@ function listedBeside(folder: string): Pick<Listing, 'inputs' | 'unusable'> {
     const { inputs, unusable } = listing(folder);
     return { inputs, unusable: unusable.map(named) };
   } catch (thrown) {
-    return { inputs: [], unusable: [named({ name: '', reason: LensError.from(thrown).what })] };
+    if (!(thrown instanceof LensError)) throw thrown;
+    return { inputs: [], unusable: [named({ name: '', reason: thrown.what })] };
   }
 }
 

@@ -12,8 +12,8 @@ export const yaml: LabelReader = {
   form: 'YAML with names, as a list or a map',
   read({ text, ending, where }) {
     if (ending !== '.yaml' && ending !== '.yml') return null;
-    const broken = (what: string, next: string): LensError =>
-      new LensError({ code: 'invalid-argument', what: `the labels file ${what}`, where, next });
+    const broken = (what: string, next: string, cause?: unknown): LensError =>
+      new LensError({ code: 'invalid-argument', what: `the labels file ${what}`, where, next }, { cause });
     if (text.length > MOST_CHARACTERS)
       throw broken(
         `is YAML of ${text.length} characters, more than the ${MOST_CHARACTERS} that are read`,
@@ -30,7 +30,7 @@ export const yaml: LabelReader = {
       return entriesIn(document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASES })) ?? [];
     } catch (error) {
       if (error instanceof LensError) throw error;
-      throw broken('is YAML that is nested or repeated too deeply', 'Save the names as JSON');
+      throw broken('is YAML that is nested or repeated too deeply', 'Save the names as JSON', error);
     }
   },
 };

@@ -71,6 +71,23 @@ describe('hostile files of weights', () => {
     await assert.rejects(readKeras(file), refused(/more than 50000 times/));
   });
 
+  it('layers that are called without a tensor, in a circle or by tensors that are none are named', async () => {
+    const image = layer('InputLayer', 'image', { batch_shape: [null, 4, 4, 3] }, []);
+    const relu = (name: string, ...args: unknown[]): object => layer('Activation', name, { activation: 'relu' }, args);
+    const read = async (layers: readonly object[], output: string) =>
+      readKeras(await keras(functional([image, ...layers], 'image', output), new Map([['x', probe([1])]])));
+    await assert.rejects(read([relu('a')], 'a'), refused(/a: .*without a tensor/));
+    await assert.rejects(read([relu('a', tensor('b')), relu('b', tensor('a'))], 'b'), refused(/form a circle/));
+    const broken = { class_name: '__keras_tensor__', config: {} };
+    await assert.rejects(read([relu('a', broken)], 'a'), refused(/without a tensor/));
+    const kernel = new Map([['layers/conv2d/vars/0', probe([3, 3, 4])]]);
+    const conv = layer('Conv2D', 'conv', { filters: 4, kernel_size: [3, 3], use_bias: false }, [tensor('image')]);
+    await assert.rejects(
+      readKeras(await keras(functional([image, conv], 'image', 'conv'), kernel)),
+      refused(/Conv2D conv: its kernel is \[3, 3, 4\]/),
+    );
+  });
+
   it('configurations that are not what they should be are named', async () => {
     const nothing = new Map([['x', probe([1])]]);
     const config = { class_name: 'Functional', config: { layers: null } };

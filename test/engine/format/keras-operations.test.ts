@@ -69,6 +69,16 @@ describe('operations on arrays in Keras 3', () => {
     );
   });
 
+  it('operations that are called with their tensor by name', async () => {
+    for (const name of ['x', 'inputs']) {
+      const inbound_nodes = [{ args: [], kwargs: { [name]: tensor('image') } }];
+      agrees(
+        await outputOf([{ ...layer('Abs', 'a', {}, []), inbound_nodes }], 'a'),
+        imagesOf(HEIGHT, WIDTH, 3, (p) => Math.abs(at(p))),
+      );
+    }
+  });
+
   it('what would join the images of a batch is refused by name', async () => {
     await assert.rejects(
       outputOf([layer('Mean', 'all', { axis: null }, [tensor('image')])], 'all'),

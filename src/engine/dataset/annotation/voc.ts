@@ -58,6 +58,7 @@ function boxesIn(path: string): TrueBox[] | string {
   try {
     return boxesInVoc(readText(path, TABLE));
   } catch (error) {
-    return `cannot be read: ${LensError.from(error).what}`;
+    if (!(error instanceof LensError)) throw error;
+    return `cannot be read: ${error.what}`;
   }
 }

@@ -109,7 +109,8 @@ function boxesIn(path: string, nameOf: (number: number) => string): TrueBox[] | 
   try {
     text = readText(path, TABLE);
   } catch (error) {
-    return `its label file cannot be read: ${LensError.from(error).what}`;
+    if (!(error instanceof LensError)) throw error;
+    return `its label file cannot be read: ${error.what}`;
   }
   const boxes: TrueBox[] = [];
   for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {

@@ -1,3 +1,4 @@
+import { LensError } from '../../../protocol/error';
 import { GraphBuilder, emptyModel } from '../../graph/builder';
 import { ints, type Attributes, type Dimension, type Model, type Node } from '../../graph/model';
 import { inOrder, toChannelsFirst, toChannelsLast } from '../../tensor/channel-order';
@@ -132,10 +133,14 @@ export class NetworkBuilder {
 
   /** A new shape of equal size in the network's order; at most one of the axes after the first may be open. */
   reshaped(feature: Feature, shape: readonly Dimension[]): Feature {
-    const known = shape.slice(1).every((d) => typeof d === 'number');
     const target = shape.slice(1).map((d) => (typeof d === 'number' ? d : -1));
-    if (!known && target.filter((d) => d === -1).length > 1)
-      throw new RangeError(`cannot reshape to [${shape.join(', ')}]`);
+    if (!target.every((d) => Number.isSafeInteger(d) && d >= -1) || target.filter((d) => d === -1).length > 1)
+      throw new LensError({
+        code: 'corrupt-model',
+        what: `[${feature.shape.map((d) => d ?? '?').join(', ')}] cannot become [${shape.map((d) => d ?? '?').join(', ')}]`,
+        where: this.scope,
+        next: 'Save the model again',
+      });
     return { tensor: this.op('Reshape', [this.plain(feature), this.integers(0, ...target)]), shape, moved: false };
   }
 

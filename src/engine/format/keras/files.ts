@@ -4,7 +4,7 @@ import type { Weight } from '../../graph/model';
 import type { Original, ReadModel } from '../format';
 import { readArchitecture } from './architecture';
 import { importKeras } from './importer';
-import { readHdf5 } from './hdf5';
+import { readHdf5, type Hdf5File } from './hdf5';
 import type { Dialect } from './layer';
 import { StoredLayers } from './stored-layers';
 import { NamedWeights } from './weights';
@@ -13,10 +13,12 @@ const dialectOf = (version: string | undefined): Dialect => (version?.startsWith
 const producerOf = (version: string | undefined): string => (version ? `Keras ${version}` : 'Keras');
 
 type Read = Pick<ReadModel, 'model' | 'original'>;
+/** How HDF5 is opened: in a thread of its own, unless whoever reads is a process of its own. */
+type OpenHdf5 = (bytes: Uint8Array) => Promise<Hdf5File>;
 
 /** A whole model in one HDF5 file, as Keras 2 saves it. @throws LensError where it holds weights only */
-export async function readH5(bytes: Uint8Array): Promise<Read> {
-  const file = await readHdf5(bytes);
+export async function readH5(bytes: Uint8Array, open: OpenHdf5 = readHdf5): Promise<Read> {
+  const file = await open(bytes);
   const config = file.text('model_config');
   const arrays = file.arrays('model_weights');
   if (config === undefined || arrays.length === 0) {
@@ -58,7 +60,7 @@ function layersModel(config: string, arrays: readonly (readonly [string, Weight]
 const PARTS = ['config.json', 'metadata.json', 'model.weights.h5'];
 
 /** A `.keras` archive: structure, version and weights in one zip file. */
-export async function readKeras(bytes: Uint8Array): Promise<Read> {
+export async function readKeras(bytes: Uint8Array, open: OpenHdf5 = readHdf5): Promise<Read> {
   const parts = unzipped(bytes);
   const missing = PARTS.find((name) => name !== 'metadata.json' && !parts[name]);
   if (missing)
@@ -70,7 +72,7 @@ export async function readKeras(bytes: Uint8Array): Promise<Read> {
   const text = (name: string): string => Buffer.from(parts[name] ?? []).toString();
   const version = versionIn(parts['metadata.json'] && parsed('its metadata.json', text('metadata.json')));
   const config = parsed('its config.json', text('config.json'));
-  const weights = await readHdf5(parts['model.weights.h5']);
+  const weights = await open(parts['model.weights.h5']);
   return {
     model: importKeras(
       readArchitecture(config),

@@ -5,6 +5,7 @@ import { NetworkBuilder } from '../builder/builder';
 import type { Feature } from '../builder/feature';
 import { importMetadata } from '../import-notes';
 import type { Architecture, LayerNode } from './architecture';
+import { goesRound, missingWeight, noCall, noResult, notCalled } from './call-faults';
 import { isReference, type Operand, type Reference } from './inbound';
 import type { Dialect } from './layer';
 import { layerConverter } from './layers';
@@ -73,9 +74,15 @@ const isChannelsFirst = ({ layers }: Architecture): boolean =>
  * The largest networks of Keras have some thousands of calls.
  */
 const MOST_CALLS = 50_000;
+/** Layers stand behind those that they read, all but a few: longer ways back come of no saved model. */
+const MOST_DEPTH = 500;
+/** Names under which Keras hands a layer its one tensor, and those that layers of several read themselves. */
+const FIRST_NAMES = ['inputs', 'x', 'input', 'images'];
+const READ_BY_NAME = new Set(['x1', 'x2', 'query', 'value', 'key']);
 
 class KerasImporter {
   private calls = 0;
+  private depth = 0;
 
   constructor(
     private readonly builder: NetworkBuilder,
@@ -106,15 +113,19 @@ class KerasImporter {
   /** The outputs of a network for some inputs. */
   network(architecture: Architecture, inputs: readonly Feature[], path: readonly PathStep[]): Feature[] {
     const steps = pathSteps(architecture);
+    if (inputs.length < architecture.inputs.length) throw notCalled(architecture.name);
     const layers = new Map(architecture.layers.map((layer) => [layer.name, layer]));
     const done = new Map<string, readonly Feature[]>(
       architecture.inputs.map((ref, k) => [`${ref.layer}:${ref.node}`, [inputs[k]]]),
     );
     const feature = ({ layer: name, node, tensor }: Reference): Feature => {
       const key = `${name}:${node}`;
+      if (++this.depth > MOST_DEPTH) throw goesRound(name, MOST_DEPTH);
       const made = done.get(key) ?? this.call(layers.get(name), node, feature, [...path, steps.get(name)!]);
+      this.depth--;
       done.set(key, made);
-      return made[tensor] ?? noResult(name);
+      if (!made[tensor]) throw noResult(name);
+      return made[tensor];
     };
     // In the order of the file, so that deep networks need no deep recursion.
     for (const layer of architecture.layers) {
@@ -131,12 +142,7 @@ class KerasImporter {
     path: readonly PathStep[],
   ): readonly Feature[] {
     const call = layer?.calls[node];
-    if (!layer || !call)
-      throw new LensError({
-        code: 'corrupt-model',
-        what: `the model refers to a call of ${path.at(-1)?.name ?? 'a layer'} that does not exist`,
-        next: 'Save the model again',
-      });
+    if (!layer || !call) throw noCall(path.at(-1)?.name ?? 'a layer');
     if (++this.calls > MOST_CALLS)
       throw new LensError({
         code: 'unsupported-model',
@@ -145,7 +151,8 @@ class KerasImporter {
       });
     const where = `${layer.className} ${layer.name}`;
     const operand = (value: Operand): Feature => (isReference(value) ? feature(value) : this.builder.constant(value));
-    const inputs = call.operands.map(operand);
+    const inputs = (call.operands.length > 0 ? call.operands : firstNamed(call)).map(operand);
+    if (inputs.length === 0 && !Object.keys(call.named).some((name) => READ_BY_NAME.has(name))) throw notCalled(where);
     if (layer.network) return this.network(layer.network, inputs, path);
     const named = Object.fromEntries(
       Object.entries(call.named).map(([name, value]) => [name, isReference(value) ? feature(value) : value]),
@@ -155,7 +162,11 @@ class KerasImporter {
     const variables = converter.variables?.(settings) ?? [];
     const optionalWeight = (name: string): FloatTensor | undefined =>
       this.weights.variable(path, name.split('|'), placeAmong(variables, name));
-    const weight = (name: string): FloatTensor => optionalWeight(name) ?? missing(where, name);
+    const weight = (name: string): FloatTensor => {
+      const stored = optionalWeight(name);
+      if (!stored) throw missingWeight(where, name);
+      return stored;
+    };
     this.builder.enter(path.map((step) => step.name).join('/'));
     const made = converter.build({
       builder: this.builder,
@@ -173,28 +184,18 @@ class KerasImporter {
   }
 }
 
-const isSeveral = (made: Feature | readonly Feature[]): made is readonly Feature[] => Array.isArray(made);
-
-function noResult(layer: string): never {
-  throw new LensError({
-    code: 'corrupt-model',
-    what: `the model refers to a result of ${layer} that it does not have`,
-    next: 'Save the model again',
-  });
+/** What a layer that is called by names alone is called with. */
+function firstNamed({ named }: LayerNode['calls'][number]): Reference[] {
+  const value = FIRST_NAMES.map((name) => named[name]).find(isReference);
+  return value ? [value] : [];
 }
+
+const isSeveral = (made: Feature | readonly Feature[]): made is readonly Feature[] => Array.isArray(made);
 
 /** The place of a variable among those of its part: `query/bias` is the second of `query`. */
 function placeAmong(variables: readonly string[], name: string): number {
   const part = (text: string): string => text.split('/').slice(0, -1).join('/');
   return variables.filter((variable) => part(variable) === part(name)).indexOf(name);
-}
-
-function missing(where: string, name: string): never {
-  throw new LensError({
-    code: 'corrupt-model',
-    what: `the weight ${name} of ${where} is not in the file`,
-    next: 'Save the whole model again, not its weights or its structure alone',
-  });
 }
 
 /** Keras 3 stores layers by class and number, in the order of the network. */

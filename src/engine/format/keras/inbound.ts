@@ -34,8 +34,13 @@ interface KerasTensor {
   readonly class_name: '__keras_tensor__';
   readonly config: { readonly keras_history: Triple };
 }
+const isRecord = (value: unknown): value is Kwargs =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isKerasTensor = (value: unknown): value is KerasTensor =>
-  typeof value === 'object' && value !== null && (value as KerasTensor).class_name === '__keras_tensor__';
+  isRecord(value) &&
+  value.class_name === '__keras_tensor__' &&
+  isRecord(value.config) &&
+  isTriple(value.config.keras_history);
 
 /** The calls of a layer, from `inbound_nodes` of any Keras version. */
 export function inboundCalls(nodes: unknown): Call[] {
@@ -43,25 +48,29 @@ export function inboundCalls(nodes: unknown): Call[] {
   if (list.length === 0) return [{ operands: [], args: [], named: {} }];
   // A single call with a single tensor is written without one of the brackets by some versions.
   if (isTriple(list[0])) return [older(list)];
-  return list.map((node) => (Array.isArray(node) ? older(node) : newer(node as { args?: unknown[]; kwargs?: Kwargs })));
+  return list.map((node: unknown) => (Array.isArray(node) ? older(node) : newer(isRecord(node) ? node : {})));
 }
 
 function older(node: readonly unknown[]): Call {
   const triples = (isTriple(node) ? [node] : node).filter(isTriple);
   const named = Object.fromEntries(
-    Object.entries(triples[0]?.[3] ?? {}).map(([name, value]) => [name, isTriple(value) ? fromTriple(value) : value]),
+    Object.entries(isRecord(triples[0]?.[3]) ? triples[0][3] : {}).map(([name, value]) => [
+      name,
+      isTriple(value) ? fromTriple(value) : value,
+    ]),
   );
   return { operands: triples.map(fromTriple), args: triples, named };
 }
 
-function newer(node: { readonly args?: readonly unknown[]; readonly kwargs?: Kwargs }): Call {
+function newer(node: Kwargs): Call {
+  const args: readonly unknown[] = Array.isArray(node.args) ? node.args : [];
   const named = Object.fromEntries(
-    Object.entries(node.kwargs ?? {}).map(([name, value]) => [
+    Object.entries(isRecord(node.kwargs) ? node.kwargs : {}).map(([name, value]) => [
       name,
       isKerasTensor(value) ? fromTriple(value.config.keras_history) : value,
     ]),
   );
-  return { operands: (node.args ?? []).flatMap(operandsIn), args: node.args ?? [], named };
+  return { operands: args.flatMap(operandsIn), args, named };
 }
 
 /** Lists of tensors are tensors one after another; lists of numbers are one array. */

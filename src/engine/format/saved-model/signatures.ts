@@ -43,14 +43,15 @@ export function readSignatures(
   }
 }
 
+/** The value of a map's entry; one that is not written is an empty message. */
+const valueOf = (entry: Fields): Fields => entry.messages(2)[0] ?? new Fields(new Uint8Array());
+
 /** Maps are lists of entries: key 1, value 2. */
 function signatureOf(entry: Fields): SavedSignature {
   const [name = ''] = entry.texts(1);
-  const [definition] = entry.messages(2);
+  const definition = valueOf(entry);
   const tensors = (field: number) =>
-    Object.fromEntries(
-      definition.messages(field).map((tensor) => [tensor.texts(1)[0] ?? '', infoOf(tensor.messages(2)[0])]),
-    );
+    Object.fromEntries(definition.messages(field).map((tensor) => [tensor.texts(1)[0] ?? '', infoOf(valueOf(tensor))]));
   return { name, inputs: tensors(1), outputs: tensors(2) };
 }
 

@@ -35,6 +35,7 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 export function readManifest(groups: readonly WeightGroup[], shard: ExternalData): Map<string, Weight> {
   const weights = new Map<string, Weight>();
   for (const group of groups) {
+    if (!isGroup(group)) throw noEntry();
     const bytes = joined(shardsOf(group, shard));
     let offset = 0;
     for (const entry of group.weights) {
@@ -47,7 +48,11 @@ export function readManifest(groups: readonly WeightGroup[], shard: ExternalData
   return weights;
 }
 
-function isEntry({ name, shape, dtype, quantization }: Entry): boolean {
+const isGroup = (group: WeightGroup | null): boolean => Array.isArray(group?.paths) && Array.isArray(group.weights);
+
+function isEntry(entry: Entry | null): boolean {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { name, shape, dtype, quantization } = entry;
   const isShape = Array.isArray(shape) && shape.every((d) => Number.isSafeInteger(d) && d >= 0);
   return isShape && [name, dtype, quantization?.dtype ?? ''].every((text) => typeof text === 'string');
 }
@@ -55,7 +60,7 @@ function isEntry({ name, shape, dtype, quantization }: Entry): boolean {
 const noEntry = (): LensError =>
   new LensError({
     code: 'corrupt-model',
-    what: 'the list of weights has an entry without a name, a shape or a type',
+    what: 'the list of weights has an entry without its files, its name, its shape or its type',
     next: 'Convert or copy the model again',
   });
 

@@ -34,8 +34,15 @@ export function windowsOf(node: Node, kernel: readonly number[]): Window[] {
   }));
 }
 
+/** Positions of windows along every axis after the batch and the channels. @throws Error where there are other axes */
+export function spatialPositions(input: readonly Dimension[], windows: readonly Window[]): Dimension[] {
+  if (windows.length !== input.length - 2)
+    throw new Error(`it has windows of ${windows.length} axes for a tensor of ${input.length}`);
+  return windows.map((window, axis) => positions(input[axis + 2], window));
+}
+
 /** Number of window positions along an axis of the given length. */
-export function positions(length: Dimension, window: Window): Dimension {
+function positions(length: Dimension, window: Window): Dimension {
   const { stride } = window;
   if (window.autoPad.startsWith('SAME')) return floorQuotient(plus(length, stride - 1), stride);
   const reach = (window.kernel - 1) * window.dilation + 1;

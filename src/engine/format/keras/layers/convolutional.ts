@@ -1,3 +1,5 @@
+import { LensError } from '../../../../protocol/error';
+import type { FloatTensor } from '../../../tensor/tensor';
 import {
   convolution,
   depthwiseConvolution,
@@ -16,6 +18,19 @@ const withBias =
   (settings: Settings): readonly string[] =>
     settings.flag('use_bias', true) ? [...names, 'bias'] : names;
 const bias = (call: LayerCall) => (call.settings.flag('use_bias', true) ? call.weight('bias') : undefined);
+
+/** The stored windows: an axis for each of the image, and two for the channels. */
+function windows(call: LayerCall, name: string): FloatTensor {
+  const kernel = call.weight(name);
+  if (kernel.dims.length === spatialAxes(call) + 2) return kernel;
+  throw new LensError({
+    code: 'corrupt-model',
+    what: `its ${name.split('|')[0]} is [${kernel.dims.join(', ')}], but it is called with ${call.inputs[0].shape.length} axes`,
+    where: call.where,
+    next: 'Save the model again',
+  });
+}
+
 const spatialAxes = (call: LayerCall): number => call.inputs[0].shape.length - 2;
 
 function options(call: LayerCall, kernel: readonly number[]): ConvolutionOptions {
@@ -42,7 +57,7 @@ const conv: LayerConverter = {
     withActivation(
       call,
       spatially(call, (x) => {
-        const kernel = call.weight('kernel');
+        const kernel = windows(call, 'kernel');
         return convolution(call.builder, x, kernel, bias(call), options(call, kernel.dims));
       }),
     ),
@@ -55,7 +70,7 @@ const depthwise: LayerConverter = {
     withActivation(
       call,
       spatially(call, (x) => {
-        const kernel = call.weight('depthwise_kernel|kernel');
+        const kernel = windows(call, 'depthwise_kernel|kernel');
         return depthwiseConvolution(call.builder, x, kernel, bias(call), options(call, kernel.dims));
       }),
     ),
@@ -69,7 +84,7 @@ const separable: LayerConverter = {
     withActivation(
       call,
       spatially(call, (x) => {
-        const kernel = call.weight('depthwise_kernel');
+        const kernel = windows(call, 'depthwise_kernel');
         const each = depthwiseConvolution(call.builder, x, kernel, undefined, options(call, kernel.dims));
         const ones = new Array<number>(spatialAxes(call)).fill(1);
         return convolution(call.builder, each, call.weight('pointwise_kernel'), bias(call), {
@@ -90,7 +105,7 @@ const transposed: LayerConverter = {
       call,
       spatially(call, (x): Feature => {
         const axes = spatialAxes(call);
-        const kernel = call.weight('kernel');
+        const kernel = windows(call, 'kernel');
         const strides = call.settings.numbers('strides', axes, 1);
         const dilations = call.settings.numbers('dilation_rate', axes, 1);
         const same = call.settings.text('padding', 'valid') === 'same';

@@ -1,7 +1,7 @@
 import { numberAttribute, numbersAttribute, type Dimension, type Node } from '../../model';
 import { isStatic, times } from '../dimension';
 import type { ShapeRule } from '../facts';
-import { positions, transposedLength, windowsOf, type Window } from '../window';
+import { spatialPositions, transposedLength, windowsOf, type Window } from '../window';
 
 /** [N, C, spatial…] convolved with [M, C / group, kernel…]. */
 export const convolution: ShapeRule = {
@@ -41,7 +41,7 @@ function convolved(
   if (!input || !weight) return null;
   const windows = kernelWindows(node, weight);
   if (windows.length === 0) return [input[0], weight[0], ...input.slice(2).map(() => null)];
-  return [input[0], weight[0], ...windows.map((window, axis) => positions(input[axis + 2], window))];
+  return [input[0], weight[0], ...spatialPositions(input, windows)];
 }
 
 function kernelWindows(node: Node, weight: readonly Dimension[]): Window[] {

@@ -1,7 +1,7 @@
 import type { Dimension, Node } from '../../model';
 import { minus, plus, times } from '../dimension';
 import { outputsOf, type ShapeRule } from '../facts';
-import { positions, windowsOf } from '../window';
+import { spatialPositions, windowsOf } from '../window';
 
 export const pooling: ShapeRule = {
   ops: ['MaxPool', 'AveragePool', 'LpPool'],
@@ -30,7 +30,5 @@ export const globalPooling: ShapeRule = {
 };
 
 function pooledShape(node: Node, input: readonly Dimension[] | null): Dimension[] | null {
-  return (
-    input && [input[0], input[1], ...windowsOf(node, []).map((window, axis) => positions(input[axis + 2], window))]
-  );
+  return input && [input[0], input[1], ...spatialPositions(input, windowsOf(node, []))];
 }
