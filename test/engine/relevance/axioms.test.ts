@@ -7,16 +7,10 @@ import type { GraphBuilder } from '../../../src/engine/graph/builder';
 import { float, int, text } from '../../../src/engine/graph/model';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { explain, noise } from '../attribution/perturbation/setup';
+import { CHANNELS, SIZE, axes, positive, second, type Body } from './body';
+import { mixingBodies } from './mixing-bodies';
 import { built } from './networks';
 
-const [CHANNELS, SIZE] = [4, 3];
-type Body = (b: GraphBuilder, x: string) => string;
-
-const kernel = (b: GraphBuilder, name: string) => b.constant(noise([CHANNELS, CHANNELS, 1, 1], name));
-/** Another signal of the same shape. */
-const second = (b: GraphBuilder, x: string, name = 'second') => b.op('Conv', [x, kernel(b, name)]);
-const positive = (b: GraphBuilder, x: string) => b.op('Exp', [x]);
-const axes = (b: GraphBuilder) => b.integers(1);
 const reduced =
   (op: string): Body =>
   (b, x) =>
@@ -63,6 +57,7 @@ const bodies: Readonly<Record<string, Body>> = {
   MeanVarianceNormalization: (b, x) => b.op('MeanVarianceNormalization', [x]),
   'a product of three signals': (b, x) =>
     b.op('Einsum', [x, second(b, x), second(b, x, 'third')], { equation: text('nchw,nchw,nchw->nchw') }),
+  ...mixingBodies,
 };
 
 /** The body between a convolution and a layer that reads all its features; no biases. */
