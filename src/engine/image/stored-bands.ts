@@ -26,7 +26,7 @@ export async function storedBands(
   if (white !== null && bands.white !== 255) return { ...bands, white };
   if (bands.white === null)
     throw new ImageFault(
-      'its numbers have 32 bits, and nothing says which is white: give "white" in the sidecar, or a .npy array',
+      'its numbers have more than 16 bits, and nothing says which is white: give "white" in the sidecar, or a .npy array',
     );
   return checkedRange({ ...bands, white: bands.white });
 }

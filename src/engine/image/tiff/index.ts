@@ -1,7 +1,8 @@
 import { type Bands, upright } from '../bands';
 import { ImageFault } from '../image-fault';
 import { tiffLayout, type TiffLayout } from './layout';
-import { TAG, tiffPages, tiffTags } from './tags';
+import { blockValues } from './blocks';
+import { TAG, littleEndian, tiffPages, tiffTags, type Tags } from './tags';
 
 /** Values that are decoded at once: a gigabyte of them. */
 const MOST_VALUES = 2 ** 28;
@@ -26,23 +27,25 @@ function checked(layout: TiffLayout, bytes: Uint8Array): TiffLayout {
 /** All bands of a TIFF's first image by their values, upright. @throws ImageFault */
 export async function readTiff(bytes: Buffer, layout: TiffLayout): Promise<Bands> {
   const { width, height, bands } = layout;
-  refuseMisread(bytes, layout);
   if (width * height * bands > MOST_VALUES)
     throw new ImageFault(`it has more than the ${MOST_VALUES} values that a TIFF of many bands or bits may have`);
-  return bandsOf((await rastersOf(bytes, [0]))[0], layout);
+  return (await pagesOf(bytes, [{ tags: tiffTags(bytes), layout, place: 0 }]))[0];
 }
 
-const BIG_ENDIAN = 'M'.charCodeAt(0);
+/** Whether the library reads other numbers than these without a word. */
+function isMisread({ bits, bands, format, differences }: TiffLayout, isLittle: boolean): boolean {
+  if (bits % 8 !== 0) return bands > 1 || !isLittle;
+  return bits === 24 || (bits === 64 && format !== 'float') || (differences !== 'none' && !isLittle && bits > 8);
+}
 
-/** The decoder gives wrong numbers for these without a word. @throws ImageFault */
-function refuseMisread(bytes: Uint8Array, { bits, bands, hasDifferences }: TiffLayout): void {
-  const isBigEndian = bytes[0] === BIG_ENDIAN;
-  if (bits % 8 !== 0 && (bands > 1 || isBigEndian))
-    throw new ImageFault(
-      `its numbers of ${bits} bits are packed ${bands > 1 ? `for ${bands} bands` : 'in big-endian order'}, which is not read: save it with 16 bits`,
-    );
-  if (hasDifferences && isBigEndian && bits > 8)
-    throw new ImageFault('its numbers are differences in big-endian order, which is not read: save it little-endian');
+/** @throws ImageFault for numbers that nobody stores */
+function refuseOdd({ bits, format, differences }: TiffLayout, tags: Tags): void {
+  if (tags.number(TAG.fillOrder, 1) !== 1) throw new ImageFault('its bits stand in reversed order: save it again');
+  const isFloat = format === 'float';
+  if (isFloat ? ![16, 32, 64].includes(bits) : !(bits <= 32 || bits === 64))
+    throw new ImageFault(`its numbers of ${bits} bits are not read: save it with 16 or 32 bits`);
+  if (bits === 64 && differences === 'numbers')
+    throw new ImageFault('its numbers of 64 bits are stored as differences, which is not read: save it with 32 bits');
 }
 
 function bandsOf(raster: ArrayLike<number>, layout: TiffLayout): Bands {
@@ -53,9 +56,12 @@ function bandsOf(raster: ArrayLike<number>, layout: TiffLayout): Bands {
   return upright({ width, height, count: bands, values, white, hasAlpha }, orientation);
 }
 
+const UNREADABLE = 'its data are damaged, or packed in a way that is not read';
+
 /** One page of a TIFF: where it stands, what it holds, and what is written about it. */
 export interface TiffPage {
   readonly place: number;
+  readonly tags: Tags;
   readonly layout: TiffLayout;
   readonly description: string;
 }
@@ -64,21 +70,43 @@ export interface TiffPage {
 export function tiffPageList(bytes: Uint8Array): readonly TiffPage[] {
   return tiffPages(bytes).flatMap((tags, place): TiffPage[] => {
     if ((tags.number(TAG.subfile, 0) & REDUCED) !== 0) return [];
-    return [{ place, layout: checked(tiffLayout(tags), bytes), description: tags.text(TAG.description) }];
+    return [{ place, tags, layout: checked(tiffLayout(tags), bytes), description: tags.text(TAG.description) }];
   });
 }
 
 /** The bands of some pages, one after the other. @throws ImageFault */
-export async function readTiffPages(bytes: Buffer, pages: readonly TiffPage[]): Promise<Bands[]> {
-  for (const { layout } of pages) refuseMisread(bytes, layout);
+export const readTiffPages = (bytes: Buffer, pages: readonly TiffPage[]): Promise<Bands[]> => pagesOf(bytes, pages);
+
+async function pagesOf(bytes: Buffer, pages: readonly Pick<TiffPage, 'place' | 'layout' | 'tags'>[]): Promise<Bands[]> {
+  const isLittle = littleEndian(bytes) ?? true;
+  for (const { layout, tags } of pages) refuseOdd(layout, tags);
+  const ordinary = pages.filter(({ layout }) => !isMisread(layout, isLittle));
   const rasters = await rastersOf(
     bytes,
-    pages.map(({ place }) => place),
+    ordinary.map(({ place }) => place),
   );
-  return pages.map(({ layout }, k) => bandsOf(rasters[k], layout));
+  const bands: Bands[] = [];
+  for (const page of pages) {
+    const at = ordinary.indexOf(page);
+    bands.push(bandsOf(at < 0 ? await ownRaster(bytes, page, isLittle) : rasters[at], page.layout));
+  }
+  return bands;
+}
+
+async function ownRaster(
+  bytes: Buffer,
+  { tags, layout }: Pick<TiffPage, 'tags' | 'layout'>,
+  isLittle: boolean,
+): Promise<ArrayLike<number>> {
+  try {
+    return await blockValues(bytes, tags, layout, isLittle);
+  } catch (cause) {
+    throw cause instanceof ImageFault ? cause : new ImageFault(UNREADABLE, { cause });
+  }
 }
 
 async function rastersOf(bytes: Buffer, places: readonly number[]): Promise<ArrayLike<number>[]> {
+  if (places.length === 0) return [];
   const { fromArrayBuffer } = await import('geotiff');
   const whole =
     bytes.byteLength === bytes.buffer.byteLength
@@ -90,6 +118,6 @@ async function rastersOf(bytes: Buffer, places: readonly number[]): Promise<Arra
     for (const place of places) rasters.push(await (await file.getImage(place)).readRasters({ interleave: true }));
     return rasters;
   } catch (cause) {
-    throw new ImageFault('its data are damaged, or packed in a way that is not read', { cause });
+    throw new ImageFault(UNREADABLE, { cause });
   }
 }

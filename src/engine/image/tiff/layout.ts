@@ -16,8 +16,8 @@ export interface TiffLayout {
   readonly orientation: number;
   /** Bytes as they are, not packed. */
   readonly isPlain: boolean;
-  /** Every number is stored as what it differs by from the one before. */
-  readonly hasDifferences: boolean;
+  /** Numbers, or the bytes of floating-point ones, are stored as what they differ by from those before. */
+  readonly differences: 'none' | 'numbers' | 'bytes';
   /** Bands are amounts of light, not indices of a palette or coordinates of colours. */
   readonly isLinear: boolean;
   /** What decoders of images read as it is meant: eight bits or fewer, of grey, colours or a palette. */
@@ -41,6 +41,10 @@ const FORMATS: ReadonlyMap<number, TiffLayout['format']> = new Map([
   [2, 'signed'],
   [3, 'float'],
   [4, 'whole'],
+]);
+const DIFFERENCES: ReadonlyMap<number, TiffLayout['differences']> = new Map([
+  [2, 'numbers'],
+  [3, 'bytes'],
 ]);
 const LINEAR = new Set([WHITE_IS_ZERO, BLACK_IS_ZERO, COLOURS]);
 const ALPHA = new Set([1, 2]);
@@ -70,7 +74,7 @@ export function tiffLayout(tags: Tags): TiffLayout {
     isInverted: photometric === WHITE_IS_ZERO,
     orientation: tags.number(TAG.orientation, 1),
     isPlain: tags.number(TAG.compression, 1) === 1,
-    hasDifferences: tags.number(TAG.predictor, 1) !== 1,
+    differences: DIFFERENCES.get(tags.number(TAG.predictor, 1)) ?? 'none',
     isLinear: LINEAR.has(photometric),
     // Decoders of images convert what is no grey and no red, green and blue to colours, however many bits it has.
     isUsual:

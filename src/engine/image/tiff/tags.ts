@@ -8,12 +8,19 @@ export const TAG = Object.freeze({
   bits: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   description: 270,
+  stripPlaces: 273,
+  stripRows: 278,
   stripBytes: 279,
+  planar: 284,
   orientation: 274,
   samples: 277,
   most: 281,
   predictor: 317,
+  tileWidth: 322,
+  tileHeight: 323,
+  tilePlaces: 324,
   tileBytes: 325,
   extraSamples: 338,
   sampleFormat: 339,
@@ -68,7 +75,7 @@ const MOST_PAGES = 1 << 14;
 
 export const isTiff = (bytes: Uint8Array): boolean => littleEndian(bytes) !== null;
 
-function littleEndian(bytes: Uint8Array): boolean | null {
+export function littleEndian(bytes: Uint8Array): boolean | null {
   const [first, second, a, b] = bytes;
   if (first === 0x49 && second === 0x49 && (a === CLASSIC || a === BIG) && b === 0) return true;
   return first === 0x4d && second === 0x4d && a === 0 && (b === CLASSIC || b === BIG) ? false : null;
