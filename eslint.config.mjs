@@ -55,7 +55,7 @@ const uses = {
   evaluation: ['explanation', ...core],
   figure: ['explanation', ...core],
   evidence: ['evaluation', 'figure', 'explanation', ...core],
-  comparison: ['evaluation', 'explanation', ...core],
+  comparison: ['evaluation', 'figure', 'explanation', ...core],
   filters: ['explanation', ...core],
   generation: core,
   'recipe-check': core,

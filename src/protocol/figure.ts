@@ -5,10 +5,13 @@ export interface FigureImage {
   readonly height: number;
 }
 
+/** Whatever is drawn as an image: a file, or a canvas. */
+export type FigureSize = Pick<FigureImage, 'width' | 'height'>;
+
 /** The colours of a map, with the values at their ends. */
-export interface FigureLegend {
+export interface FigureLegend<I extends FigureSize = FigureImage> {
   /** The colours from left to right. */
-  readonly bar: FigureImage;
+  readonly bar: I;
   readonly low: string;
   readonly high: string;
   /** What the values are. */
@@ -23,21 +26,44 @@ export interface FigureCurve {
 }
 
 /** One image of a figure, with what stands above and below it. */
-export interface FigureTile {
+export interface FigureTile<I extends FigureSize = FigureImage> {
   readonly title: string;
   /** Null where there is none: its place stays empty. */
-  readonly image: FigureImage | null;
-  readonly legend: FigureLegend | null;
+  readonly image: I | null;
+  readonly legend: FigureLegend<I> | null;
   readonly curve?: FigureCurve;
   readonly note: string;
 }
 
-/** Images in rows, as a paper shows them. */
-export interface Figure {
+/** A number of a table, on the colour that says the same. */
+export interface FigureCell {
+  readonly text: string;
+  /** `#rrggbb`, light enough for black letters; null for paper. */
+  readonly fill: string | null;
+}
+
+/** Numbers of named rows; columns that belong together stand under one heading. */
+export interface FigureTable {
+  readonly caption: string;
+  /** What the rows are. */
+  readonly corner: string;
+  readonly groups: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  readonly rows: readonly {
+    readonly name: string;
+    /** In the order of the columns. */
+    readonly cells: readonly FigureCell[];
+    /** Sums up the rows before it. */
+    readonly sum?: boolean;
+  }[];
+}
+
+/** Images in rows and tables below them, as a paper shows them. */
+export interface Figure<I extends FigureSize = FigureImage> {
   readonly title: string;
   /** Tiles in a row. */
   readonly across: number;
-  readonly tiles: readonly FigureTile[];
+  readonly tiles: readonly FigureTile<I>[];
+  readonly tables?: readonly FigureTable[];
   /** What made it, in sentences below. */
   readonly notes: readonly string[];
 }

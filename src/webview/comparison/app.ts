@@ -14,6 +14,10 @@ export interface ComparisonView {
   readonly correction: string;
   /** By which the list of pairs is sorted: a measure's id; null: as compared. */
   readonly sort: { readonly id: string; readonly down: boolean } | null;
+  /** By which images are compared one by one. */
+  readonly measure: string;
+  /** By which the images are sorted: a column's key; null: as they came. */
+  readonly imageSort: { readonly id: string; readonly down: boolean } | null;
 }
 
 export const initialView: ComparisonView = Object.freeze({
@@ -21,11 +25,15 @@ export const initialView: ComparisonView = Object.freeze({
   heights: 'shared',
   correction: 'holm',
   sort: null,
+  measure: 'pearson',
+  imageSort: null,
 });
 
 /** What the parts of the page share. */
 export interface ComparisonApp extends Page<ComparisonDocument, ComparisonView, ComparisonToHost> {
   readonly viewport: Viewport;
+  /** Says something once, over the foot of the page. */
+  notify(sentence: string): void;
 }
 
 /** What the plots and tables are about: one image, or all together; null while there is nothing. */

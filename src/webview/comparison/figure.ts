@@ -3,7 +3,6 @@ import { notesOf, tilesOf, type FigurePart } from '../figure/part';
 import { t } from '../ui/l10n';
 import type { ComparisonApp } from './app';
 
-const width = 320;
 const mostAcross = 4;
 
 /** The maps of the image shown with how they are spread, or of all images taken together how alike they are. */
@@ -14,7 +13,7 @@ export const comparisonFigure = (app: ComparisonApp, parts: readonly FigurePart[
   },
   async layout() {
     const tiles = await tilesOf(parts);
-    return { title: titleOf(app), tiles, across: Math.min(mostAcross, tiles.length, acrossOf(app)), width };
+    return { title: titleOf(app), tiles, across: Math.min(mostAcross, tiles.length, acrossOf(app)) };
   },
   notes: () => notesOf(parts),
 });

@@ -1,5 +1,6 @@
 import type { FloatMap, Raster } from '../../protocol/raster';
 import type { FigureTile } from '../draw/figure';
+import { legendBar } from '../draw/legend';
 import { Viewport } from '../draw/viewport';
 import type { ComparisonApp } from './app';
 import { drawOverlay, legendEnds, overlayOf } from './overlay';
@@ -16,5 +17,5 @@ export function mapTile(app: ComparisonApp, name: string, map: FloatMap, under: 
   const context = image.getContext('2d');
   if (context) drawOverlay(app, overlay, { context, viewport: new Viewport(), width, height });
   const [low, high] = legendEnds(overlay.coloring);
-  return { title: name, image, legend: { coloring: overlay.coloring, low, high, unit: '' }, note: '' };
+  return { title: name, image, legend: { bar: legendBar(overlay.coloring), low, high, unit: '' }, note: '' };
 }

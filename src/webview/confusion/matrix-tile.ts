@@ -1,5 +1,6 @@
 import type { FigureTile } from '../draw/figure';
 import { readableOn } from '../draw/contrast';
+import { legendBar } from '../draw/legend';
 import { tableSize, type ColorTable, type Palette } from '../draw/palette';
 import { shortNames } from '../ui/short-names';
 import { t } from '../ui/l10n';
@@ -20,7 +21,7 @@ export function matrixTile(matrix: Matrix, title: string): FigureTile {
   const context = image.getContext('2d');
   const note = t('Rows are true classes, columns predicted ones.');
   const legend = {
-    coloring: { palette: matrixPalette, view: 'signed' as const, signed: false, range: 1, low: 0, opacity: 1 },
+    bar: legendBar({ palette: matrixPalette, view: 'signed', signed: false }),
     low: '0',
     high: '1',
     unit: t('share of the true class'),

@@ -6,6 +6,13 @@ export function paintLegend(canvas: HTMLCanvasElement, coloring: Pick<Coloring, 
   paintTable(canvas, diverges(coloring) ? coloring.palette.diverging : coloring.palette.sequential);
 }
 
+/** The colour bar as a canvas of its own. */
+export function legendBar(coloring: Parameters<typeof paintLegend>[1]): HTMLCanvasElement {
+  const bar = document.createElement('canvas');
+  paintLegend(bar, coloring);
+  return bar;
+}
+
 /** The colours of a table from left to right, `tableSize` × 1 pixels. */
 export function paintTable(canvas: HTMLCanvasElement, table: ColorTable): void {
   canvas.width = tableSize;

@@ -1,28 +1,16 @@
 import type { Figure, FigureImage } from '../../protocol/figure';
-import type { FigureLayout, FigureLegend } from './figure';
-import { paintLegend } from './legend';
+import type { FigureLayout } from './figure';
 
-/** A figure as it is handed over to be drawn for print. @param notes what made it, in sentences */
-export async function printedFigure({ title, across, tiles }: FigureLayout, notes: readonly string[]): Promise<Figure> {
-  return {
-    title,
-    across,
-    notes,
-    tiles: await Promise.all(
-      tiles.map(async ({ title: heading, image, legend, note }) => ({
-        title: heading,
-        image: image && (await imageOf(image)),
-        legend: legend && (await legendOf(legend)),
-        note,
-      })),
-    ),
-  };
-}
-
-async function legendOf({ coloring, low, high, unit }: FigureLegend) {
-  const bar = document.createElement('canvas');
-  paintLegend(bar, coloring);
-  return { bar: await imageOf(bar), low, high, unit };
+/** A figure as it is handed over to be drawn as a file. @param notes what made it, in sentences */
+export async function printedFigure({ tiles, ...figure }: FigureLayout, notes: readonly string[]): Promise<Figure> {
+  const images = await Promise.all(
+    tiles.map(async ({ image, legend, ...tile }) => ({
+      ...tile,
+      image: image && (await imageOf(image)),
+      legend: legend && { ...legend, bar: await imageOf(legend.bar) },
+    })),
+  );
+  return { ...figure, tiles: images, notes };
 }
 
 async function imageOf(canvas: HTMLCanvasElement): Promise<FigureImage> {

@@ -4,7 +4,6 @@ import { t } from '../ui/l10n';
 import { modelOf, type EvaluationApp } from './app';
 import type { Selection } from './selection';
 
-const width = 320;
 const across = 4;
 
 /** What an evaluation shows: its plots, the images that are in sight, and its numbers as sentences. */
@@ -12,7 +11,7 @@ export const evaluationFigure = (app: EvaluationApp, parts: FigurePart, selectio
   name: () => app.document.folder?.name ?? 'evaluation',
   async layout() {
     const tiles = (await parts.tiles?.()) ?? [];
-    return { title: titleOf(app, selection), tiles, across: Math.min(across, tiles.length), width };
+    return { title: titleOf(app, selection), tiles, across: Math.min(across, tiles.length) };
   },
   notes: () => parts.notes?.() ?? [],
 });

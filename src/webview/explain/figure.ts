@@ -1,6 +1,7 @@
 import { cardIdOf } from '../../protocol/cards';
 import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
 import type { FigureLayout, FigureLegend, FigureTile } from '../draw/figure';
+import { legendBar } from '../draw/legend';
 import { t } from '../ui/l10n';
 import { cardOf, inputCardId, methodOf, truthOf, type ExplainApp } from './app';
 import { endsOf } from './card-legend';
@@ -14,7 +15,6 @@ import { unitOf } from './unit';
 import { versionLayout } from './version-figure';
 import { variantText } from './variant';
 
-const width = 320;
 const columns = 4;
 
 /** What is on screen as one figure: the input and every finished map, or the images of the grid with theirs. */
@@ -22,7 +22,7 @@ export function layoutOf(app: ExplainApp): FigureLayout {
   if (app.view.layout === 'grid') return gridLayout(app);
   if (app.view.layout === 'versions') return versionLayout(app);
   const tiles = tilesOf(app);
-  return { title: titleOf(app), tiles, across: Math.min(columns, tiles.length), width };
+  return { title: titleOf(app), tiles, across: Math.min(columns, tiles.length) };
 }
 
 /** The enlarged card alone, or all of them. */
@@ -56,5 +56,5 @@ function legendOf(app: ExplainApp, id: string): FigureLegend | null {
   const coloring = cardOf(app, id) && coloringOf(app, id);
   if (!coloring) return null;
   const [low, high] = endsOf(app, id, coloring);
-  return { coloring, low, high, unit: unitOf(app, id).text };
+  return { bar: legendBar(coloring), low, high, unit: unitOf(app, id).text };
 }

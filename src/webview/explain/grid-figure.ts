@@ -1,6 +1,7 @@
 import { gridRowsMade, type GridRow } from '../../protocol/map-grid';
+import { inBlocks } from '../../protocol/figure-rows';
 import type { FigureLayout, FigureTile } from '../draw/figure';
-import { legendValues } from '../draw/legend';
+import { legendBar, legendValues } from '../draw/legend';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';
@@ -10,15 +11,12 @@ import { truthText } from './grid-row';
 import { said } from './said';
 import { targetName } from './target-name';
 
-/** Of an image, in pixels: there are many. */
-const width = 200;
-
 /** The images of the grid that are made, a row each: what the model says of it and what it is, then its maps. */
 export function gridLayout(app: ExplainApp): FigureLayout {
   const columns = columnsOf(app);
   const rows = gridRowsMade(app.grid);
-  const tiles = rows.flatMap((row) => [imageTile(app, row), ...columns.map((column) => mapTile(app, row, column))]);
-  return { title: titleOf(app, rows.length), tiles, across: 1 + columns.length, width };
+  const tiles = rows.map((row) => [imageTile(app, row), ...columns.map((column) => mapTile(app, row, column))]);
+  return { title: titleOf(app, rows.length), ...inBlocks(tiles) };
 }
 
 function titleOf(app: ExplainApp, count: number): string {
@@ -49,6 +47,6 @@ function mapTile(app: ExplainApp, row: GridRow, column: GridColumn): FigureTile 
     return { title, image: null, legend: null, note: cell?.state === 'error' ? cell.error.what : t('not made yet') };
   const coloring = cellColoring(app, column, plane);
   const [low, high] = legendValues(coloring).map(figure);
-  const legend = { coloring, low, high, unit: column.unit };
+  const legend = { bar: legendBar(coloring), low, high, unit: column.unit };
   return { title, image: canvasOf(row, app.view.maps ? { plane, coloring } : null), legend, note: '' };
 }

@@ -1,7 +1,7 @@
 import type { FigureForm } from '../../protocol/figure';
 import { outcomeOf } from '../../protocol/loading';
 import type { PageCalls, PageToHost } from '../../protocol/page';
-import { drawFigure, type FigureLayout } from '../draw/figure';
+import type { FigureLayout } from '../draw/figure';
 import { printedFigure } from '../draw/printed-figure';
 import { t } from '../ui/l10n';
 import type { MenuItem } from '../ui/menu';
@@ -11,7 +11,7 @@ export interface ShownFigure {
   /** Of the file, without its ending. */
   name(): string;
   layout(): FigureLayout | Promise<FigureLayout>;
-  /** What made it, or what it comes to, in sentences below: print has room for them. */
+  /** What made it, or what it comes to, in sentences below. */
   notes(): readonly string[];
 }
 
@@ -28,38 +28,32 @@ interface FigurePage {
 export function figureItems(page: FigurePage, shown: ShownFigure): MenuItem[] {
   return [
     { label: t('Copy figure'), run: () => copyFigure(page, shown) },
-    { label: t('Figure (.png)'), run: () => saveFigure(page, shown) },
-    { label: t('Figure (.pdf)'), run: () => savePrint(page, shown, 'pdf') },
-    { label: t('Figure (.svg)'), run: () => savePrint(page, shown, 'svg') },
+    { label: t('Figure (.png)'), run: () => saveFigure(page, shown, 'png') },
+    { label: t('Figure (.pdf)'), run: () => saveFigure(page, shown, 'pdf') },
+    { label: t('Figure (.svg)'), run: () => saveFigure(page, shown, 'svg') },
   ];
 }
 
-async function saveFigure(page: FigurePage, shown: ShownFigure): Promise<void> {
-  const bytes = new Uint8Array(await (await blobOf(shown)).arrayBuffer());
-  page.post({ kind: 'saveFiles', files: [{ name: `${shown.name()}.figure.png`, png: bytes }] });
-}
-
-/** The same for print: text as text, as wide as a page. */
-async function savePrint(page: FigurePage, shown: ShownFigure, form: FigureForm): Promise<void> {
-  const figure = await printedFigure(await shown.layout(), shown.notes());
-  const answer = await outcomeOf(page.ask('drawFigure', { figure, form }));
+/** Laid out by the engine, alike in every form. */
+async function saveFigure(page: FigurePage, shown: ShownFigure, form: FigureForm): Promise<void> {
+  const answer = await outcomeOf(drawn(page, shown, form));
   if (answer.state === 'done')
-    page.post({ kind: 'saveFiles', files: [{ name: `${shown.name()}.figure.${form}`, bytes: answer.value.bytes }] });
+    page.post({ kind: 'saveFiles', files: [{ name: `${shown.name()}.figure.${form}`, bytes: answer.value }] });
   if (answer.state === 'error') page.notify([answer.error.what, answer.error.next].filter(Boolean).join('. '));
 }
 
 async function copyFigure(page: FigurePage, shown: ShownFigure): Promise<void> {
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': await blobOf(shown) })]);
+    // The promise, not the image: a browser lets a page write only right after a click.
+    const png = drawn(page, shown, 'png').then((bytes) => new Blob([bytes as BlobPart], { type: 'image/png' }));
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     page.notify(t('The figure was copied.'));
   } catch {
     page.notify(t('The figure could not be copied here. Save it as a file.'));
   }
 }
 
-async function blobOf(shown: ShownFigure): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  drawFigure(canvas, await shown.layout());
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  return blob ?? new Blob();
+async function drawn(page: FigurePage, shown: ShownFigure, form: FigureForm): Promise<Uint8Array> {
+  const figure = await printedFigure(await shown.layout(), shown.notes());
+  return (await page.ask('drawFigure', { figure, form })).bytes;
 }

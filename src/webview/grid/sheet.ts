@@ -1,3 +1,4 @@
+import { wrapped } from '../../protocol/wrapping';
 import { tableSize } from '../draw/palette';
 import type { TileAtlas } from '../draw/tiles';
 import { figure } from '../ui/format';
@@ -33,7 +34,7 @@ export function drawSheet({ title, cells: all, atlases, size, columns, legend }:
   const context = canvas.getContext('2d');
   if (!context) return canvas;
   context.font = font;
-  const heading = wrapped(context, title, Math.ceil(layout.width) - 2 * margin);
+  const heading = wrapped(title, Math.ceil(layout.width) - 2 * margin, (part) => context.measureText(part).width);
   const top = margin + heading.length * lineHeight;
   const foot = top + Math.ceil(layout.height);
   Object.assign(canvas, { width: Math.ceil(layout.width), height: foot + (legend ? 48 : 0) });
@@ -64,17 +65,6 @@ export function drawSheet({ title, cells: all, atlases, size, columns, legend }:
   });
   if (legend) drawLegend(context, legend, foot, Math.min(256, canvas.width - 2 * margin));
   return canvas;
-}
-
-/** Lines that fit into a width; a word that is wider goes on beyond it. */
-function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length > 0 && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function drawLegend(context: CanvasRenderingContext2D, { table, low, high }: Key, top: number, width: number): void {

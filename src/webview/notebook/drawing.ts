@@ -1,13 +1,12 @@
 import type { NotebookMap, NotebookResult } from '../../protocol/notebook';
 import { drawFigure, type FigureTile } from '../draw/figure';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
-import { legendValues } from '../draw/legend';
+import { legendBar, legendValues } from '../draw/legend';
 import { paletteOf } from '../draw/palette';
 import { floorOf, rangeOf, toPlane } from '../draw/plane';
 import { figure } from '../ui/format';
 
 const OPACITY = 0.7;
-const WIDTH = 240;
 const ACROSS = 4;
 
 /** The input and every map over it, each with its legend, as in the Explain panel's figures. */
@@ -15,7 +14,7 @@ export async function drawResult(canvas: HTMLCanvasElement, result: NotebookResu
   const image = result.image === null ? null : await decoded(result.image);
   const input: FigureTile[] = image ? [{ title: result.input, image: painted(image), legend: null, note: '' }] : [];
   const tiles = [...input, ...result.maps.map((map) => tileOf(map, image))];
-  drawFigure(canvas, { title: titleOf(result), tiles, across: Math.min(ACROSS, tiles.length), width: WIDTH });
+  drawFigure(canvas, { title: titleOf(result), tiles, across: Math.min(ACROSS, tiles.length) });
 }
 
 const titleOf = ({ input, model, target }: NotebookResult): string => [input, model, target].join(' · ');
@@ -33,7 +32,8 @@ function tileOf({ label, note, dims, values }: NotebookMap, image: ImageBitmap |
   };
   const [low, high] = legendValues(coloring).map(figure);
   const map = paintHeatmap(plane, coloring);
-  return { title: label, image: image ? painted(image, map) : map, legend: { coloring, low, high, unit: '' }, note };
+  const legend = { bar: legendBar(coloring), low, high, unit: '' };
+  return { title: label, image: image ? painted(image, map) : map, legend, note };
 }
 
 /** An image, with a map over it. */

@@ -5,6 +5,7 @@ import { initialView, type ComparisonApp, type ComparisonView } from '../compari
 import { comparisonFigure } from '../comparison/figure';
 import { header } from '../comparison/header';
 import { histograms } from '../comparison/histograms';
+import { imagePairs } from '../comparison/image-pairs';
 import { imageList } from '../comparison/images';
 import { labelMaps } from '../comparison/label-maps';
 import { maps } from '../comparison/maps';
@@ -31,18 +32,20 @@ let scheduled = false;
 
 const app: ComparisonApp = Object.assign(pageOf(host, emptyComparison, initialView, update), {
   viewport: new Viewport(),
+  notify: (sentence: string) => notices.show(sentence),
 });
+const notices = notice();
 
 const numbers = tables(app);
+const byImage = imagePairs(app);
 const distributions = histograms(app);
 const plots = [distributions, scatters(app)];
 const say = message(app);
 const setup = [imageList(app), methodPicker(app), targetPicker(app)];
-const results = [labelMaps(app), maps(app), ...plots, numbers];
-const notices = notice();
-const kept = { post: app.post, ask: app.ask, notify: notices.show };
+const drawn = [labelMaps(app), maps(app), ...plots, numbers];
+const results = [...drawn, byImage];
 const head = header(app, {
-  figure: figureItems(kept, comparisonFigure(app, results)),
+  figure: figureItems(app, comparisonFigure(app, drawn)),
   exportAs: (what) => void exportAs(what),
 });
 const links = skipLinks([
@@ -81,7 +84,7 @@ function update(): void {
 
 async function exportAs(what: 'all' | 'tables' | 'images'): Promise<void> {
   const files: OutputFile[] = [];
-  if (what !== 'images') files.push(...numbers.files(), distributions.file());
+  if (what !== 'images') files.push(...numbers.files(), ...byImage.files(), distributions.file());
   if (what !== 'tables') for (const plot of plots) files.push(...(await plot.images()));
   host.post({ kind: 'saveFiles', files });
 }

@@ -11,6 +11,8 @@ export interface TableColumn<R> {
   /** Unique in the table; names the column in CSV. */
   readonly key: string;
   readonly title: string;
+  /** What stands above this column and those beside it that have the same. */
+  readonly group?: string;
   /** ↑ or ↓ where more or less is better. */
   readonly better?: 'higher' | 'lower' | 'none';
   readonly hint?: string;
@@ -129,12 +131,30 @@ export function table<R>(options: TableOptions<R>) {
       ? [...head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement)
       : -1;
     shown = content;
-    head.replaceChildren(element('tr', {}, ...content.columns.map(heading)));
+    const groups = groupsOf(content.columns);
+    head.replaceChildren(...(groups ? [groups] : []), element('tr', {}, ...content.columns.map(heading)));
     body.replaceChildren(...sorted(content).map((row) => line(row, content.columns, options)));
     head.querySelectorAll('button')[focused]?.focus();
   }
   const exporting = exportMenu(options.label, options.name, () => csvOf(shown), options.post);
   return { element: node, exporting, update };
+}
+
+/** A line of headings over several columns each; null where no column has one. */
+function groupsOf(columns: readonly Pick<TableColumn<never>, 'group'>[]): HTMLElement | null {
+  if (columns.every(({ group }) => group === undefined)) return null;
+  const runs: { readonly name: string; span: number }[] = [];
+  for (const { group = '' } of columns) {
+    const last = runs.at(-1);
+    if (last?.name === group) last.span++;
+    else runs.push({ name: group, span: 1 });
+  }
+  const cells = runs.map(({ name, span }) =>
+    name
+      ? element('th', { scope: 'colgroup', colspan: span, class: 'table-group' }, name)
+      : element('td', { colspan: span }),
+  );
+  return element('tr', { class: 'table-groups' }, ...cells);
 }
 
 function line<R>(row: R, columns: readonly TableColumn<R>[], { rowAttributes }: TableOptions<R>): HTMLElement {

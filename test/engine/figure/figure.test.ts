@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
+import { EMPTY } from '../../../src/engine/figure/tiles';
 import { drawFigure } from '../../../src/engine/figure/figure';
-import { laidOut } from '../../../src/engine/figure/drawing';
 import { lettering } from '../../../src/engine/figure/font';
-import type { Figure, FigureImage } from '../../../src/protocol/figure';
+import type { Figure, FigureImage, FigureTable } from '../../../src/protocol/figure';
+import { inBlocks } from '../../../src/protocol/figure-rows';
+import { laidOut } from '../../../src/protocol/figure-layout';
 import { textOf } from './pdf-text';
 
 async function image(width: number, height: number, background: string): Promise<FigureImage> {
@@ -65,7 +67,7 @@ describe('figures for print', () => {
   });
 
   it('are PNG of 300 dots per inch with their letters drawn', async () => {
-    const { width, height } = laidOut(await figure(), await lettering());
+    const { width, height } = laidOut(await figure(), (await lettering()).widthOf);
     const png = await drawFigure(await figure(), 'png');
     const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
     assert.equal(info.width, Math.round((width * 300) / 72));
@@ -77,9 +79,9 @@ describe('figures for print', () => {
 
   it('keep all text on the page, and nothing over anything else', async () => {
     const letters = await lettering();
-    const { width, height, texts, images } = laidOut(await figure({ across: 6 }), letters);
+    const { width, height, texts, images } = laidOut(await figure({ across: 6 }), letters.widthOf);
     for (const { text, x, y, size, weight } of texts)
-      assert.ok(x + letters.widthOf(text, size, weight) <= width && y <= height, text);
+      assert.ok(x + letters.widthOf(text, { size, weight }) <= width && y <= height, text);
     for (const one of images)
       for (const { text, x, y, size } of texts)
         assert.ok(
@@ -88,6 +90,79 @@ describe('figures for print', () => {
         );
   });
 
-  it('need an image', async () =>
+  it('break no word, however narrow their images are', async () => {
+    const names = ['Integrated gradients', 'Guided backpropagation', 'Grad-CAM', 'Recipro-CAM', 'mobilenet-v2.onnx'];
+    const tiles = Array.from({ length: 8 }, (_, i) => ({
+      ...EMPTY,
+      title: names[i % names.length],
+      note: 'depth-wise',
+    }));
+    const { texts } = laidOut(await figure({ across: 8, tiles }), (await lettering()).widthOf);
+    const parts = names.flatMap((name) => name.split(/(?<=[-.])| /));
+    for (const text of texts.filter(({ size }) => size < 7.5).map((one) => one.text))
+      for (const word of text.split(/(?<=[-.])| /))
+        assert.ok([...parts, 'depth-', 'wise'].includes(word) || text.includes('='), text);
+  });
+
+  it('go on in blocks, each with the images, where more maps stand beside one than a page is wide', () => {
+    const tile = (title: string) => ({ ...EMPTY, title });
+    const rows = ['a', 'b'].map((name) => [name, ...Array.from({ length: 9 }, (_, i) => `${name}${i}`)].map(tile));
+    const { across, tiles } = inBlocks(rows);
+    assert.equal(across, 6);
+    assert.deepEqual(
+      tiles.map(({ title }) => title).join(' '),
+      'a a0 a1 a2 a3 a4 b b0 b1 b2 b3 b4 a a5 a6 a7 a8  b b5 b6 b7 b8 ',
+    );
+    assert.equal(inBlocks(rows.map((row) => row.slice(0, 8))).across, 8);
+  });
+
+  it('have tables whose numbers stand below the names of their columns, none over another', async () => {
+    const models = ['mobilenet-v2.onnx', 'resnet-18.onnx'];
+    const pairs = Array.from({ length: 9 }, (_, i) => `Grad-CAM × Method ${i + 1}`);
+    const row = (name: string) => ({
+      name,
+      cells: pairs.flatMap(() => models.map(() => ({ text: '−0.123', fill: '#ffddcc' }))),
+    });
+    const table: FigureTable = {
+      caption: 'Pearson r',
+      corner: 'Image',
+      groups: pairs.map((name) => ({ name, columns: models })),
+      rows: [row('golden-retriever.jpg'), { ...row('Mean of 1'), sum: true }],
+    };
+    const letters = await lettering();
+    const whole = await figure({ tiles: [], tables: [table] });
+    const drawing = laidOut(whole, letters.widthOf);
+    const { width, texts, fills } = drawing;
+    assert.equal(texts.filter(({ text }) => text === '−0.123').length, 2 * 18);
+    assert.equal(fills.length, 2 * 18);
+    const boxes = texts.map(({ text, x, y, size, weight }) => ({
+      text,
+      left: x,
+      right: x + letters.widthOf(text, { size, weight }),
+      top: y - 0.8 * size,
+      foot: y,
+    }));
+    for (const [n, a] of boxes.entries()) {
+      assert.ok(a.right <= width, `${a.text} ends at ${a.right}`);
+      for (const b of boxes.slice(n + 1))
+        assert.ok(
+          a.right <= b.left || b.right <= a.left || a.foot <= b.top || b.foot <= a.top,
+          `${a.text} lies on ${b.text}`,
+        );
+    }
+    const { text } = await textOf(await drawFigure(whole, 'pdf'));
+    for (const said of ['Pearson r', 'golden-', 'Mean of 1', 'Grad-CAM × Method 9'])
+      assert.ok(text.replace(/\s+/g, ' ').includes(said), said);
+  });
+
+  it('of hundreds of rows are images that programs open', async () => {
+    const tiles = await Promise.all(
+      Array.from({ length: 40 }, () => image(2, 20, '#0f0').then((one) => ({ ...EMPTY, image: one }))),
+    );
+    const { width, height } = await sharp(await drawFigure(await figure({ across: 1, tiles }), 'png')).metadata();
+    assert.ok(height <= 32_767 && height > 20_000 && width > 50, `${width} × ${height}`);
+  });
+
+  it('need an image or a table', async () =>
     assert.rejects(drawFigure(await figure({ tiles: [] }), 'pdf'), { code: 'invalid-argument' }));
 });

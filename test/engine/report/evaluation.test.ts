@@ -104,7 +104,7 @@ const summary: EvaluationSummary = {
 describe('report of an evaluation', () => {
   const titles = columns.map(({ name }) => `title of ${name}`);
   const skipped = Array.from({ length: 101 }, (_, i) => ({ name: `${i}.png`, reason: 'broken' }));
-  const report = evaluationReport({ summary, skipped, titles, verdicts: noVerdicts, figures: [] });
+  const report = evaluationReport({ summary, skipped, titles, verdicts: noVerdicts, figures: [], pairTables: [] });
   const table = (caption: string) =>
     report.sections.flatMap(({ tables = [] }) => tables).find((t) => t.caption === caption)!;
   const shown = (caption: string) =>
@@ -139,6 +139,7 @@ describe('report of an evaluation', () => {
         titles,
         verdicts: noVerdicts,
         figures: [],
+        pairTables: [],
       }).sections.flatMap(({ tables: all = [] }) => all);
       const { rows } = tables.find(({ caption }) => caption === 'Confidence with background or subject occluded')!;
       return rows.map((row) => row.slice(2).map((cell) => typeof cell === 'object' && cell?.best === true));

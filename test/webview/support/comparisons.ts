@@ -7,6 +7,7 @@ import {
   type ShownComparison,
   type ShownSummary,
 } from '../../../src/protocol/comparison-panel';
+import { seriesName } from '../../../src/protocol/series-name';
 import { map, methods, image } from './explanations';
 
 /** Maps of the three methods on one image; the images differ by a phase. */
@@ -74,5 +75,22 @@ export async function folderComparison(
     shown: { state: 'none' },
     summary: await summaryOf(all),
     ...changes,
+  });
+}
+
+/** Two methods under each of several models on several images, all together. */
+export async function folderOfModels(
+  images: number,
+  models: ComparisonDocument['models'],
+): Promise<ComparisonDocument> {
+  const maps = (phase: number): NamedMap[] =>
+    models.flatMap(({ name }, m) =>
+      namedMaps(2, phase + 3 * m).map((one) => ({ ...one, name: seriesName(one.name, { name }, models) })),
+    );
+  const all = await Promise.all(Array.from({ length: images }, (_, i) => compared(maps(i))));
+  return folderComparison(images, {
+    models,
+    images: all.map(({ result }) => ({ state: 'done', pairs: result.pairs })),
+    summary: await summaryOf(all),
   });
 }

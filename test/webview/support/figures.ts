@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { drawFigure } from '../../../src/engine/figure/figure';
 import type { Figure } from '../../../src/protocol/figure';
 import type { Panel } from './panel';
 
@@ -38,20 +40,22 @@ export async function colorsOf({ page }: Shown, png: Uint8Array): Promise<number
   );
 }
 
-/** The file that is saved as a picture, with its size. */
+/** The file that is saved as a picture: drawn as the engine draws it. */
 export async function pictureOf(shown: Shown, menu: string): Promise<{ name: string; width: number; height: number }> {
   await keep(shown, menu, 'Figure (.png)');
+  const [{ figure, form }] = await shown.panel.asked<{ figure: Figure; form: string }>('drawFigure');
+  assert.equal(form, 'png');
+  const bytes = await drawFigure(figure, 'png');
+  await shown.panel.answer('drawFigure', { value: { bytes: Uint8Array.from(bytes) } });
   await shown.page.waitForFunction(() => JSON.stringify((window as never)['posted']).includes('saveFiles'));
-  const { name, width, height, bytes } = await shown.page.evaluate(async () => {
-    const posted = (window as never)['posted'] as {
-      kind: string;
-      files: { name: string; png: Uint8Array<ArrayBuffer> }[];
-    }[];
-    const [{ name, png }] = posted.find(({ kind }) => kind === 'saveFiles')!.files;
-    const { width, height } = await createImageBitmap(new Blob([png], { type: 'image/png' }));
-    return { name, width, height, bytes: [...png] };
-  });
-  if (process.env.FIGURES) writeFileSync(`${process.env.FIGURES}/${name}`, Uint8Array.from(bytes));
+  const name = await shown.page.evaluate(
+    () =>
+      ((window as never)['posted'] as { kind: string; files: { name: string }[] }[]).find(
+        ({ kind }) => kind === 'saveFiles',
+      )!.files[0].name,
+  );
+  if (process.env.FIGURES) writeFileSync(`${process.env.FIGURES}/${name}`, bytes);
+  const { width, height } = await sharp(bytes).metadata();
   return { name, width, height };
 }
 

@@ -1,9 +1,9 @@
-import type { Drawing } from '../drawing';
+import { HAIRLINE, type Drawing } from '../../../protocol/figure-drawing';
 import type { Lettering } from '../font';
-import { HAIRLINE } from '../line';
 
 /** A drawing as one page of PDF: text as text in embedded fonts, images as they are. */
-export async function pdfOf({ width, height, images, texts, lines }: Drawing, { files }: Lettering): Promise<Buffer> {
+export async function pdfOf(drawing: Drawing, { files }: Lettering): Promise<Buffer> {
+  const { width, height, fills, images, texts, lines } = drawing;
   const { default: PDFDocument } = await import('pdfkit');
   // Without the date the same figure is the same file.
   const info = { Producer: 'Saliency Lens', Creator: 'Saliency Lens', CreationDate: new Date(0) };
@@ -12,6 +12,7 @@ export async function pdfOf({ width, height, images, texts, lines }: Drawing, { 
   pdf.registerFont('bold', files.bold);
   const parts: Buffer[] = [];
   const written = new Promise<void>((resolve) => pdf.on('data', (part: Buffer) => parts.push(part)).on('end', resolve));
+  for (const { color, ...place } of fills) pdf.rect(place.x, place.y, place.width, place.height).fill(color);
   for (const { image, framed, ...place } of images) {
     pdf.image(Buffer.from(image.png), place.x, place.y, { width: place.width, height: place.height });
     if (framed) pdf.rect(place.x, place.y, place.width, place.height).lineWidth(HAIRLINE).stroke('#888');

@@ -1,6 +1,13 @@
-import type { Drawing, PlacedImage, PlacedText } from '../drawing';
+import {
+  HAIRLINE,
+  type Drawing,
+  type Place,
+  type PlacedFill,
+  type PlacedImage,
+  type PlacedLine,
+  type PlacedText,
+} from '../../../protocol/figure-drawing';
 import type { Lettering } from '../font';
-import { HAIRLINE, type PlacedLine } from '../line';
 
 /** A drawing as SVG, its text as text. */
 export const svgOf = (drawing: Drawing): string => documentOf(drawing, drawing.texts.map(textOf), 'pt');
@@ -13,11 +20,12 @@ export const outlinedSvgOf = (drawing: Drawing, lettering: Lettering): string =>
     '',
   );
 
-function documentOf({ width, height, images, lines }: Drawing, texts: readonly string[], unit: string): string {
+function documentOf({ width, height, fills, images, lines }: Drawing, texts: readonly string[], unit: string): string {
   const size = `width="${points(width)}${unit}" height="${points(height)}${unit}" viewBox="0 0 ${points(width)} ${points(height)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${size}>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
+    ...fills.map(fillOf),
     ...images.map(imageOf),
     ...lines.map(lineOf),
     ...texts,
@@ -25,9 +33,11 @@ function documentOf({ width, height, images, lines }: Drawing, texts: readonly s
   ].join('\n');
 }
 
-function imageOf({ image: { png }, x, y, width, height, framed }: PlacedImage): string {
+const fillOf = ({ color, ...place }: PlacedFill): string => `<rect ${placeOf(place)} fill="${color}"/>`;
+
+function imageOf({ image: { png }, framed, ...box }: PlacedImage): string {
   const data = Buffer.from(png).toString('base64');
-  const place = `x="${points(x)}" y="${points(y)}" width="${points(width)}" height="${points(height)}"`;
+  const place = placeOf(box);
   const drawn = framed ? ' style="image-rendering:pixelated"' : '';
   const image = `<image ${place} preserveAspectRatio="none"${drawn} xlink:href="data:image/png;base64,${data}"/>`;
   return framed ? `${image}\n<rect ${place} fill="none" stroke="#888" stroke-width="${HAIRLINE}"/>` : image;
@@ -46,6 +56,9 @@ function outlineOf({ text, x, y, size, weight }: PlacedText, lettering: Letterin
   const scale = size / unitsPerEm;
   return `<path transform="translate(${points(x)} ${points(y)}) scale(${scale} ${-scale})" d="${path}"/>`;
 }
+
+const placeOf = ({ x, y, width, height }: Place): string =>
+  `x="${points(x)}" y="${points(y)}" width="${points(width)}" height="${points(height)}"`;
 
 const points = (value: number): string => String(Math.round(100 * value) / 100);
 

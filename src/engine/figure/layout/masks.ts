@@ -1,4 +1,5 @@
 import type { FigureTile } from '../../../protocol/figure';
+import { inBlocks } from '../../../protocol/figure-rows';
 import { aboveThreshold, iou, overlap } from '../../metric/iou';
 import { withDefaults } from '../../parameter/values';
 import { minMax } from '../../statistics/normalise';
@@ -11,8 +12,8 @@ export const masks: Layout = {
   label: "the object beside each map above the overlap's threshold, with IoU",
   async tiles(results) {
     const { threshold } = withDefaults(iou.params, {});
-    const across = 2 + Math.max(...results.map(({ maps }) => maps.length));
-    const tiles: FigureTile[] = [];
+    const most = Math.max(...results.map(({ maps }) => maps.length));
+    const rows: FigureTile[][] = [];
     for (const result of results) {
       const { object, maps } = result;
       const size = maps[0].map.dims;
@@ -25,9 +26,9 @@ export const masks: Layout = {
         const said = object ? `IoU ${overlap(cut, object).iou.toPrecision(3)}, ` : '';
         row.push(await maskTile(label, cut, map.dims, `${said}above ${threshold} of its range`));
       }
-      while (row.length < across) row.push(EMPTY);
-      tiles.push(...row);
+      while (row.length < 2 + most) row.push(EMPTY);
+      rows.push(row);
     }
-    return { across, tiles };
+    return inBlocks(rows, 2);
   },
 };

@@ -1,4 +1,5 @@
 import type { FigureTile } from '../../../protocol/figure';
+import { inBlocks } from '../../../protocol/figure-rows';
 import type { Result, ResultMap } from '../result';
 import { changesOf, inputTile, missingTile, overlayTile } from '../tiles';
 import type { Layout } from './layout';
@@ -9,15 +10,16 @@ export const rows: Layout = {
   label: 'a row for each result (images, models, before and after FORGrad), a column for each method',
   async tiles(results) {
     const columns = [...new Map(results.flatMap(({ maps }) => maps.map((map) => [map.method, map.label] as const)))];
-    const tiles: FigureTile[] = [];
+    const rows: FigureTile[][] = [];
     for (const result of results) {
-      tiles.push(await inputTile(result, nameOf(result, results)));
+      const row = [await inputTile(result, nameOf(result, results))];
       for (const [method, label] of columns) {
         const map = result.maps.find((one) => one.method === method);
-        tiles.push(map ? await overlayTile(map, result, differences(map, results)) : missingTile(label));
+        row.push(map ? await overlayTile(map, result, differences(map, results)) : missingTile(label));
       }
+      rows.push(row);
     }
-    return { across: 1 + columns.length, tiles };
+    return inBlocks(rows);
   },
 };
 

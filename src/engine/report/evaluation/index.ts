@@ -4,6 +4,7 @@ import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';
 import type { Report, Section } from '../table';
 import { evidenceSection } from './evidence';
+import { imagePairSection } from './image-pairs';
 import { judgementSection } from './judgements';
 import { methodSection } from './methods';
 import { pairSection } from './pairs';
@@ -17,7 +18,7 @@ const MOST_SKIPPED = 100;
 
 /** The report of an evaluation: results first, then what they mean and how to get them again. */
 export function evaluationReport(reported: ReportedEvaluation): Report {
-  const { summary, skipped, verdicts, figures } = reported;
+  const { summary, skipped, verdicts, figures, pairTables } = reported;
   const sections = [
     overview(summary),
     predictionSection(summary),
@@ -27,6 +28,7 @@ export function evaluationReport(reported: ReportedEvaluation): Report {
     evidenceSection(figures),
     practiceSection(summary),
     pairSection(summary),
+    imagePairSection(pairTables),
     skippedSection(skipped),
     reproduction(reported),
   ];

@@ -1,5 +1,6 @@
 import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
 import type { StoredVerdicts } from '../../../protocol/map-verdict';
+import type { PairTable } from '../../../protocol/pair-table';
 import type { ReportFigure } from '../table';
 
 /** What a report of an evaluation is made from. */
@@ -12,4 +13,6 @@ export interface ReportedEvaluation {
   readonly verdicts: StoredVerdicts;
   /** What metrics did, as far as somebody wanted it shown. */
   readonly figures: readonly ReportFigure[];
+  /** How alike methods are on every image. */
+  readonly pairTables: readonly PairTable[];
 }

@@ -1,6 +1,7 @@
 import type { ComparedModel, ComparisonDocument } from '../../../protocol/comparison-panel';
 import type { MethodRequest } from '../../../protocol/explain';
 import type { CardKey } from '../../../protocol/explain-panel';
+import { seriesName } from '../../../protocol/series-name';
 import { requestsOf } from '../choices';
 
 /** One kind of map: a method as it is set up, under one of the models. */
@@ -22,7 +23,7 @@ export function seriesOf({
     mapName(methods.find(({ id }) => id === method)?.label ?? method, variant);
   return models.flatMap((model) =>
     requests.map(({ key, request }) => ({
-      name: models.length > 1 ? `${nameOf(key)} · ${model.name}` : nameOf(key),
+      name: seriesName(nameOf(key), model, models),
       model,
       request,
     })),

@@ -1,25 +1,11 @@
-import type { FigureCurve } from '../../protocol/figure';
+import type { FigureCurve } from './figure';
+import { HAIRLINE, type Place, type PlacedLine } from './figure-drawing';
 
-/** A line through points, in black. */
-export interface PlacedLine {
-  readonly points: readonly (readonly [x: number, y: number])[];
-  readonly width: number;
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Of a frame, in points. */
-export const HAIRLINE = 0.25;
 /** Of a curve, in points. */
 const STROKE = 0.75;
 
 /** A curve in its box, from 0 (or its lowest value) to 1 (or its highest), with the axes at its left and foot. */
-export function curveLines({ values }: FigureCurve, { x, y, width, height }: Box): PlacedLine[] {
+export function curveLines({ values }: FigureCurve, { x, y, width, height }: Place): PlacedLine[] {
   const all = Array.from(values);
   const low = Math.min(0, ...all);
   const high = Math.max(1, ...all);
