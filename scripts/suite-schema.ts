@@ -13,6 +13,8 @@ import type { Parameter } from '../src/protocol/parameter';
 
 export const SCHEMA_FILE = join(__dirname, '..', 'media', 'lens-suite.schema.json');
 
+const SHARE = { type: 'number', minimum: 0, maximum: 1 };
+
 interface Named {
   readonly id: string;
   readonly label: string;
@@ -137,6 +139,15 @@ const schema = {
       enum: whichBoxes,
       default: 'confident',
       description: `Which boxes these are: the most confident ones, or the wrong ones among the ${mostExplainedBoxes} most confident.`,
+    },
+    scoreThreshold: {
+      ...SHARE,
+      description: 'Of detectors, from which score on boxes are shown; by default as the model says.',
+    },
+    overlapThreshold: {
+      ...SHARE,
+      description:
+        'Of boxes of one class that overlap more, the most confident one is shown; by default as the model says.',
     },
     limit: { type: 'integer', minimum: 1, description: 'At most so many inputs, spread evenly over the folder.' },
     labelling: {

@@ -20,7 +20,7 @@ import { keepFirst } from './evidence';
 import { requestOf, type RequestArguments } from './evaluation-request';
 import { progressText, textOf } from './evaluation-text';
 import { tellGuesses } from './guesses';
-import { deviceOption, gathered, jsonOption, threadsOption, wholeNumber } from './options';
+import { deviceOption, gathered, jsonOption, share, threadsOption, wholeNumber } from './options';
 import { addPartOptions, isForCluster, shardIn, type PartArguments } from './part-options';
 import { runCommand, type Outcome, type Voice } from './run';
 
@@ -74,6 +74,12 @@ export const addEvaluate: AddCommand = (program) => {
         '--which-boxes <which>',
         `which these are: the most confident ones, or the wrong ones among the ${mostExplainedBoxes} most confident`,
       ).choices([...whichBoxes]),
+    )
+    .option('--score-threshold <share>', 'of detectors, from which score on boxes are shown', share)
+    .option(
+      '--overlap-threshold <share>',
+      'of boxes of one class that overlap more, the most confident is shown',
+      share,
     )
     .option('--limit <n>', 'at most so many inputs, spread evenly over the folder', wholeNumber)
     .option(

@@ -17,6 +17,8 @@ export interface RequestArguments {
   readonly seed?: number;
   readonly boxes?: number;
   readonly whichBoxes?: WhichBoxes;
+  readonly scoreThreshold?: number;
+  readonly overlapThreshold?: number;
   readonly limit?: number;
   readonly labelling?: string;
   readonly labels?: string;
@@ -54,6 +56,8 @@ export function requestOf(folder: string | undefined, options: RequestArguments)
     target: options.target ?? suite.target,
     boxes: options.boxes ?? suite.boxes,
     whichBoxes: options.whichBoxes ?? suite.whichBoxes,
+    scoreThreshold: options.scoreThreshold ?? suite.scoreThreshold,
+    overlapThreshold: options.overlapThreshold ?? suite.overlapThreshold,
     limit: options.limit ?? suite.limit,
     labelling: labellingOf(options) ?? suite.labelling,
     pairs: options.pairs === undefined ? suite.pairs : entriesOf(options.pairs),

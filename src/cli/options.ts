@@ -24,6 +24,13 @@ export function anyNumber(text: string): number {
   return value;
 }
 
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
 /** Height and width: a number of pixels for both, or two. */
 export function imageSize(text: string): readonly [height: number, width: number] {
   const match = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(text);

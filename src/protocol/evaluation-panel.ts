@@ -46,6 +46,9 @@ export interface EvaluationSetup {
   /** Of detectors: so many boxes of each image are explained; null: as many as usual. */
   readonly boxes: number | null;
   readonly whichBoxes: WhichBoxes;
+  /** Null: as the model says. */
+  readonly scoreThreshold: number | null;
+  readonly overlapThreshold: number | null;
   readonly limit: number | null;
   /** The folder that results go to. */
   readonly out: string;

@@ -44,6 +44,9 @@ export type WhichBoxes = (typeof whichBoxes)[number];
 export const usualBoxes = 3;
 export const mostExplainedBoxes = 16;
 
+/** Which boxes of a detector are shown, where it is said otherwise than by the model. */
+export type BoxThresholds = Pick<EvaluationRequest, 'scoreThreshold' | 'overlapThreshold'>;
+
 /** A folder of labelled inputs, and how models and explanations are judged on it: what a suite file holds. */
 export interface EvaluationRequest {
   readonly folder: string;
@@ -60,6 +63,10 @@ export interface EvaluationRequest {
   readonly boxes?: number;
   /** The most confident ones unless told otherwise. */
   readonly whichBoxes?: WhichBoxes;
+  /** Of detectors, from which score on boxes are shown, in place of what the model says. */
+  readonly scoreThreshold?: number;
+  /** Of boxes of one class that overlap more, the most confident one is shown. */
+  readonly overlapThreshold?: number;
   /** At most so many inputs, spread evenly over the folder. */
   readonly limit?: number;
   /** How labels are found, where the guess is wrong. */
@@ -201,7 +208,7 @@ export interface EvaluationSummary {
   readonly seed: number;
   readonly target: ExplainedClass;
   /** Of detectors: the boxes of each image that are explained. Absent in results of versions before 0.3. */
-  readonly boxes?: { readonly most: number; readonly which: WhichBoxes };
+  readonly boxes?: { readonly most: number; readonly which: WhichBoxes } & BoxThresholds;
   readonly images: number;
   readonly skipped: number;
   readonly models: readonly ModelSummary[];

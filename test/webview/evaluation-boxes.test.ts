@@ -22,6 +22,14 @@ describe('the set-up of an evaluation of detectors', () => {
     assert.equal((await evaluation.lastSetup())?.boxes, 5, 'more than can be explained is not asked for');
     await evaluation.page.getByRole('combobox', { name: 'Which boxes are explained' }).selectOption('wrong');
     assert.equal((await evaluation.lastSetup())?.whichBoxes, 'wrong');
+    const score = evaluation.page.getByRole('spinbutton', { name: 'Boxes shown from score' });
+    assert.deepEqual([await score.inputValue(), await score.getAttribute('placeholder')], ['', 'as the model says']);
+    await score.fill('0.4');
+    await evaluation.page.getByRole('spinbutton', { name: 'Boxes shown overlap up to' }).fill('0.6');
+    const { scoreThreshold, overlapThreshold } = (await evaluation.lastSetup())!;
+    assert.deepEqual([scoreThreshold, overlapThreshold], [0.4, 0.6]);
+    await score.fill('');
+    assert.equal((await evaluation.lastSetup())?.scoreThreshold, null);
   });
 
   it('fits 480 px, and asks classifiers for no boxes', async () => {

@@ -29,6 +29,8 @@ export function commandWords(request: EvaluationRequest, plan: Plan, runtime: Ru
     ...option('target', plan.target === 'predicted' ? undefined : plan.target),
     ...option('boxes', request.boxes === undefined ? undefined : String(request.boxes)),
     ...option('which-boxes', plan.whichBoxes === 'confident' ? undefined : plan.whichBoxes),
+    ...option('score-threshold', plan.thresholds.scoreThreshold?.toString()),
+    ...option('overlap-threshold', plan.thresholds.overlapThreshold?.toString()),
     ...option('limit', request.limit === undefined ? undefined : String(request.limit)),
     ...option('labelling', request.labelling),
     ...option('device', runtime.device === 'auto' ? undefined : runtime.device),

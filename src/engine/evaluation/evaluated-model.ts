@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
+import type { BoxThresholds } from '../../protocol/evaluation';
 import type { DeviceChoice, Link } from '../../protocol/model';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import type { TaskId } from '../../protocol/task';
@@ -146,7 +147,7 @@ async function requireSize(file: ModelFile, folder: string): Promise<void> {
  */
 export async function openEvaluatedModels(
   paths: readonly string[],
-  options: { device: DeviceChoice; threads: number; seed: number },
+  options: { device: DeviceChoice; threads: number; seed: number; thresholds?: BoxThresholds },
   folder?: string,
 ): Promise<EvaluatedModel[]> {
   const names = namesOf(paths);
@@ -155,13 +156,26 @@ export async function openEvaluatedModels(
     for (const [i, path] of paths.entries()) {
       const file = await readModelFile(path);
       if (folder !== undefined) await requireSize(file, folder);
-      models.push(new EvaluatedModel(names[i], await openModel(file, options), options.seed));
+      const opened = withThresholds(await openModel(file, options), options.thresholds);
+      models.push(new EvaluatedModel(names[i], opened, options.seed));
     }
     return models;
   } catch (error) {
     await Promise.all(models.map((model) => model.close()));
     throw error;
   }
+}
+
+/** A detector of which other boxes are shown than its recipe says. */
+export function withThresholds(
+  opened: OpenedModel,
+  { scoreThreshold, overlapThreshold }: BoxThresholds = {},
+): OpenedModel {
+  const { detector } = opened;
+  if (!detector) return opened;
+  const { score, overlap } = detector.thresholds;
+  const thresholds = { score: scoreThreshold ?? score, overlap: overlapThreshold ?? overlap };
+  return { ...opened, detector: { ...detector, thresholds } };
 }
 
 /**

@@ -53,7 +53,11 @@ export async function runEvaluation(
       next: 'Choose another folder for them; it may lie inside this one',
     });
   }
-  const models = await openEvaluatedModels(request.models, { ...options, seed: plan.seed }, request.folder);
+  const models = await openEvaluatedModels(
+    request.models,
+    { ...options, seed: plan.seed, thresholds: plan.thresholds },
+    request.folder,
+  );
   try {
     const { judge, set } = openJudged(request.folder, models, request);
     const part = partOf(request, options);

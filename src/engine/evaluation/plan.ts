@@ -1,5 +1,6 @@
 import {
   usualBoxes,
+  type BoxThresholds,
   type EvaluationRequest,
   type ExplainedClass,
   type MetricRequest,
@@ -44,6 +45,8 @@ export interface Plan {
   /** Boxes of each image that are explained, where the models are detectors. */
   readonly boxes: number;
   readonly whichBoxes: WhichBoxes;
+  /** Which boxes are shown; empty where the models say it. */
+  readonly thresholds: BoxThresholds;
 }
 
 /**
@@ -60,8 +63,15 @@ export function makePlan(request: EvaluationRequest): Plan {
     target: request.target ?? 'predicted',
     boxes: request.boxes ?? usualBoxes,
     whichBoxes: request.whichBoxes ?? 'confident',
+    thresholds: thresholdsIn(request),
   };
 }
+
+/** Those that are said, so that absent ones leave no trace in what is written. */
+const thresholdsIn = ({ scoreThreshold, overlapThreshold }: BoxThresholds): BoxThresholds => ({
+  ...(scoreThreshold !== undefined && { scoreThreshold }),
+  ...(overlapThreshold !== undefined && { overlapThreshold }),
+});
 
 function plannedMethod(
   { method: id, params: given, layer, seed: own }: MethodRequest,

@@ -9,6 +9,7 @@ import { methodFromText, metricsFromText } from './notation';
 type Check = (value: unknown) => boolean;
 const isText: Check = (v) => typeof v === 'string';
 const isWhole: Check = (v) => Number.isInteger(v) && (v as number) >= 0;
+const isShare: Check = (v) => typeof v === 'number' && v >= 0 && v <= 1;
 const isTexts: Check = (v) => Array.isArray(v) && v.every(isText);
 const isObject: Check = (v) => typeof v === 'object' && v !== null && !Array.isArray(v);
 const isListOf =
@@ -28,6 +29,8 @@ const FIELDS: FieldRules = {
   target: [(v) => explainedClasses.some((id) => id === v), `one of ${explainedClasses.join(', ')}`],
   boxes: [isWhole, 'a whole number'],
   whichBoxes: [(v) => whichBoxes.some((id) => id === v), `one of ${whichBoxes.join(', ')}`],
+  scoreThreshold: [isShare, 'a number from 0 to 1'],
+  overlapThreshold: [isShare, 'a number from 0 to 1'],
   limit: [isWhole, 'a whole number'],
   labelling: [isText, 'the id of a labelling, perhaps with where to look'],
   pairs: [isTexts, 'a list of comparisons'],

@@ -5,7 +5,7 @@ import type { EvaluationSummary } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { CellEvidenceRequest, MetricEvidence } from '../../protocol/metric-evidence';
 import type { Asked } from '../evaluation/asked';
-import { EvaluatedModel } from '../evaluation/evaluated-model';
+import { EvaluatedModel, withThresholds } from '../evaluation/evaluated-model';
 import type { EvaluationInput } from '../evaluation/evaluation-set';
 import { hashFile } from '../evaluation/file-hash';
 import { ImageEvaluation } from '../evaluation/image-evaluation';
@@ -40,7 +40,7 @@ export async function cellEvidence(
   if (!stored) throw gone('there are no results any more', out);
   const { summary } = stored;
   const { model: made, plan } = cellOf(summary, place, out);
-  const opened = await open(made.path);
+  const opened = withThresholds(await open(made.path), plan.thresholds);
   if (opened.file.hash !== made.hash) throw gone('the model has changed since it was evaluated', made.path);
   const model = new EvaluatedModel(made.name, opened, plan.seed);
   try {
@@ -80,7 +80,7 @@ function cellOf(
   const { id, params, layer } = method;
   const plan = makePlan({
     ...{ folder: '', models: [], out: '', seed, target },
-    ...(boxes && { boxes: boxes.most, whichBoxes: boxes.which }),
+    ...(boxes && { ...boxes, boxes: boxes.most, whichBoxes: boxes.which }),
     methods: [{ method: id, params, ...(layer !== null && { layer }), seed: method.seed }],
     metrics: [{ metric: column.metric, params: column.params }],
   });

@@ -12,7 +12,8 @@ export const findsBoxes = ({ document: { inspection, results } }: EvaluationApp)
     : results?.summary.boxes !== undefined;
 
 /** How many boxes of each image are explained, and which. */
-export function boxOptions(app: EvaluationApp, { boxes, whichBoxes: which }: EvaluationSetup): HTMLElement[] {
+export function boxOptions(app: EvaluationApp, setup: EvaluationSetup): HTMLElement[] {
+  const { boxes, whichBoxes: which } = setup;
   const kinds = [
     { value: 'confident', label: t('most confident') },
     { value: 'wrong', label: t('most confident wrong') },
@@ -36,5 +37,22 @@ export function boxOptions(app: EvaluationApp, { boxes, whichBoxes: which }: Eva
         app.choose({ whichBoxes: next as WhichBoxes }),
       ),
     ),
+    labelled(
+      t('Boxes shown from score'),
+      threshold(t('Boxes shown from score'), setup.scoreThreshold, (scoreThreshold) => app.choose({ scoreThreshold })),
+    ),
+    labelled(
+      t('overlapping up to'),
+      threshold(t('Boxes shown overlap up to'), setup.overlapThreshold, (overlapThreshold) =>
+        app.choose({ overlapThreshold }),
+      ),
+    ),
   ];
+}
+
+/** Empty while the models say it themselves. */
+function threshold(label: string, value: number | null, onChange: (value: number | null) => void): HTMLElement {
+  const field = numberField({ label, value, minimum: 0, maximum: 1, optional: true, onChange });
+  field.placeholder = t('as the model says');
+  return field;
 }

@@ -102,6 +102,8 @@ function options(app: EvaluationApp): Component {
         now.target,
         now.boxes,
         now.whichBoxes,
+        now.scoreThreshold,
+        now.overlapThreshold,
         findsBoxes(app),
         now.limit,
         now.seed,

@@ -150,6 +150,21 @@ describe('an evaluation of a detector', () => {
       assert.ok(Math.abs(measure(summary, id)! - value) < 1e-6, `${id}: ${measure(summary, id)}, not ${value}`);
   });
 
+  it('counts the boxes that other thresholds than those of the model leave', async () => {
+    annotate(found.map(({ shown }) => shown));
+    const all = found.flatMap(({ shown }) => shown.map(({ score }) => score)).sort((a, b) => b - a);
+    const scoreThreshold = (all[2] + all[3]) / 2;
+    const request = asked('surer', { scoreThreshold, overlapThreshold: 0.5 });
+    const summary = await runEvaluation(request, RUNTIME);
+    assert.deepEqual(summary.boxes, { most: 3, which: 'confident', scoreThreshold, overlapThreshold: 0.5 });
+    assert.equal(rowsOf(request.out, 'detections.csv').filter(({ score }) => score !== '').length, 3);
+    assert.deepEqual([measure(summary, 'precision'), measure(summary, 'recall')], [1, 3 / all.length]);
+    const command = readFileSync(join(request.out, 'report.md'), 'utf8');
+    assert.ok(command.includes(`--score-threshold ${scoreThreshold} --overlap-threshold 0.5`), 'the same run again');
+    const usual = await runEvaluation(asked('right'), RUNTIME);
+    assert.equal(measure(summary, 'ap'), measure(usual, 'ap'), 'average precision takes boxes of all scores');
+  });
+
   it('tells a miss from a box on nothing', async () => {
     const [first] = found[0].shown;
     const far = { ...first, corners: [0, 0, 3, 3] };

@@ -30,6 +30,8 @@ export const setup: EvaluationSetup = {
   seed: 0,
   boxes: null,
   whichBoxes: 'confident',
+  scoreThreshold: null,
+  overlapThreshold: null,
   limit: null,
   out: '/data/out',
   pairs: [],

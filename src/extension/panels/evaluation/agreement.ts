@@ -29,7 +29,7 @@ export function setupOfResults(
     methods: methods.map((method) => ({ ...methodRequest(method), ...(method.seed === seed && { seed: undefined }) })),
     metrics: wholeMetrics(summary).map(({ metric, params }) => ({ metric, params })),
     target,
-    ...(boxes && { boxes: boxes.most, whichBoxes: boxes.which }),
+    ...(boxes && withBoxes(boxes)),
     seed,
   };
   const { labelling, limit, out, pairs } = otherwise;
@@ -63,11 +63,19 @@ export function holdsAll(summary: EvaluationSummary, intent: Intent): boolean {
   );
 }
 
+const withBoxes = ({ most, which, ...thresholds }: NonNullable<EvaluationSummary['boxes']>) => ({
+  boxes: most,
+  whichBoxes: which,
+  ...thresholds,
+});
+
 /** Of models that are no detectors, all are; methods decide whether any is explained. */
 const areSameBoxes = ({ boxes, methods }: EvaluationSummary, setup: EvaluationSetup): boolean =>
   !boxes ||
-  methods.length === 0 ||
-  (boxes.most === (setup.boxes ?? usualBoxes) && boxes.which === (setup.whichBoxes ?? 'confident'));
+  ((boxes.scoreThreshold ?? null) === (setup.scoreThreshold ?? null) &&
+    (boxes.overlapThreshold ?? null) === (setup.overlapThreshold ?? null) &&
+    (methods.length === 0 ||
+      (boxes.most === (setup.boxes ?? usualBoxes) && boxes.which === (setup.whichBoxes ?? 'confident'))));
 
 interface Contents {
   readonly folder: string;

@@ -54,6 +54,8 @@ export function defaultSetup(
     seed: 0,
     boxes: null,
     whichBoxes: 'confident',
+    scoreThreshold: null,
+    overlapThreshold: null,
     limit: null,
     out: outputFolder(
       folder,
@@ -80,6 +82,8 @@ export function setupOfSuite(
     seed: suite.seed ?? 0,
     boxes: suite.boxes ?? null,
     whichBoxes: suite.whichBoxes ?? 'confident',
+    scoreThreshold: suite.scoreThreshold ?? null,
+    overlapThreshold: suite.overlapThreshold ?? null,
     limit: suite.limit ?? null,
     out: suite.out ?? otherwise.out,
     pairs: suite.pairs ?? [],
@@ -88,7 +92,7 @@ export function setupOfSuite(
 
 /** What the engine is asked for. */
 export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): EvaluationRequest {
-  const { labelling, limit, target, boxes, whichBoxes, seed, out, pairs } = setup;
+  const { labelling, limit, target, boxes, whichBoxes, scoreThreshold, overlapThreshold, seed, out, pairs } = setup;
   return {
     folder: folder.fsPath,
     models: setup.models.map((model) => vscode.Uri.parse(model).fsPath),
@@ -101,6 +105,8 @@ export function requestOf(folder: vscode.Uri, setup: EvaluationSetup): Evaluatio
     // Absent in set-ups of earlier sessions.
     ...(typeof boxes === 'number' && { boxes }),
     ...(whichBoxes === 'wrong' && { whichBoxes }),
+    ...(typeof scoreThreshold === 'number' && { scoreThreshold }),
+    ...(typeof overlapThreshold === 'number' && { overlapThreshold }),
     ...(limit !== null && { limit }),
     ...(pairs.length > 0 && { pairs }),
   };
