@@ -18,11 +18,11 @@ interface NearestArguments {
   readonly json?: boolean;
 }
 
-/** `saliency-lens nearest INPUT`: the images of a folder that an embedding finds most alike. */
+/** `saliency-lens nearest INPUT…`: the images of a folder that an embedding finds most alike. */
 export const addNearest: AddCommand = (program) => {
   program
     .command('nearest')
-    .argument('<input>', 'an image, or a .npy tensor')
+    .argument('<inputs...>', 'an image, or a .npy tensor; of several, the mean of their embeddings')
     .description('find the images of a folder whose embeddings are nearest to that of an image, by their cosine')
     .requiredOption('--model <file>', 'a model that gives a row of numbers for an image')
     .requiredOption('--folder <folder>', 'the images among which to look, sub-folders included')
@@ -30,13 +30,13 @@ export const addNearest: AddCommand = (program) => {
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .addOption(jsonOption())
-    .action((input: string, options: NearestArguments) =>
+    .action((references: string[], options: NearestArguments) =>
       runCommand(options.json === true, async (signal, voice) => {
         const file = await readModelFile(options.model);
-        const model = await openModel(file, { ...options, own: await ownSize(file, input) });
+        const model = await openModel(file, { ...options, own: await ownSize(file, references[0]) });
         try {
           const say = paced((text) => voice.progress(text));
-          const searched = { input, folder: options.folder, count: options.count };
+          const searched = { input: references[0], references, folder: options.folder, count: options.count };
           const json = await nearestImages(model, searched, { signal }, ({ done, total }) =>
             say(`${done} of ${total}`, false),
           );

@@ -27,7 +27,11 @@ export const addTargetOptions = (command: Command): Command =>
         gathered,
         [],
       )
-      .option('--difference-to <value>', 'of an estimate f: explains f − value', anyNumber)
+      .option(
+        '--difference-to <value>',
+        'of an estimate f, or of what --quantity names of a box (pixels of the network): explains f − value',
+        anyNumber,
+      )
       .addOption(
         new Option('--distance-to <value>', 'of an estimate f: explains |f − value|')
           .argParser(anyNumber)
@@ -83,7 +87,7 @@ export function targetEntry(
   const index = box?.index ?? (difference && target !== undefined ? Number(target) : score.index);
   return {
     index,
-    ...far(labelOf(index), index),
+    ...far(box && difference ? `${labelOf(index)}: ${box.quantity}` : labelOf(index), index),
     ...(box && places && { box: { ...box, corners: places.inImage(box.corners) } }),
   };
 }

@@ -247,7 +247,7 @@ export type ExplainToHost =
   /** Asks for images to compare with. */
   | { readonly kind: 'addReferences' }
   /** Asks for a folder, and shows its images that are nearest to this one. */
-  | { readonly kind: 'nearest' }
+  | { readonly kind: 'nearest'; readonly toReferences: boolean }
   | { readonly kind: 'layerOverview' }
   /** Writes into the sidecar what the inputs beside the image are, and explains again. */
   | { readonly kind: 'stateInputs'; readonly stated: ModelInputs['stated'] }

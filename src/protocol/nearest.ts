@@ -3,6 +3,8 @@ export interface NearestRequest {
   readonly model: string;
   readonly input: string;
   readonly folder: string;
+  /** Images whose mean embedding, each of length 1, stands in place of that of the image. */
+  readonly references?: readonly string[];
   /** How many are told. */
   readonly count: number;
 }

@@ -12,7 +12,7 @@ describe('what an explain session explains', () => {
     await own.until('done');
     const asShown = (files: readonly vscode.Uri[]): ExplainInput[] =>
       files.map((uri) => ({ ...own.input('n.png'), uri: uri.toString() }));
-    await own.session.showNearest(own.storage.uri, asShown);
+    await own.session.showNearest({ folder: own.storage.uri, toReferences: false }, asShown);
     const value = valueOf(own.session.document.nearest)!;
     assert.deepEqual(
       value.images.map(({ uri, similarity }) => [uri, similarity]),

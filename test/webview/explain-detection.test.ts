@@ -122,6 +122,25 @@ describe('detections in the Explain panel', () => {
     assert.deepEqual([await white('grad-cam'), await white('integrated-gradients')], [true, true]);
   });
 
+  it('are explained by how far their place or size is from a value', async () => {
+    await show();
+    await explain.openTarget();
+    await explain.page.getByRole('radio', { name: 'Width' }).check();
+    await target(1);
+    await explain.page.getByRole('radio', { name: 'The estimate less a value' }).check();
+    const [left, , right] = candidates[0].corners;
+    assert.deepEqual((await target(2)).difference, { from: right - left, absolute: false });
+    const value = explain.page.getByRole('spinbutton', { name: 'Value that the estimate is compared with' });
+    await value.fill('12');
+    assert.equal((await target(3)).difference?.from, 12);
+    assert.match(
+      await explain.page.locator('.target-button').innerText(),
+      new RegExp(`− 12.*width[^]*${right - left - 12}`),
+    );
+    await explain.page.getByRole('radio', { name: 'Score', exact: true }).check();
+    assert.equal((await target(4)).difference, undefined, 'a value is one of what was asked before');
+  });
+
   it('are explained by score, overlap, place or size', async () => {
     await show();
     await explain.openTarget();

@@ -52,7 +52,10 @@ describe('targets of more than one class or image in the Explain panel', () => {
     await explain.panel.until('addReferences', 1);
     await explain.page.getByRole('radio', { name: '1 less the mean cosine of the embeddings' }).check();
     assert.deepEqual((await explain.panel.until('target', 1))[0].references, { files, measure: 'distance' });
+    await explain.page.getByRole('button', { name: 'Nearest to the mean of the references…' }).click();
+    assert.deepEqual(await explain.panel.until('nearest', 1), [{ kind: 'nearest', toReferences: true }]);
     await explain.page.getByRole('button', { name: 'Take away b c.png' }).click();
+    assert.equal(await explain.page.getByRole('button', { name: /Nearest to the mean/ }).count(), 0, 'one has no mean');
     assert.deepEqual((await explain.panel.until('target', 2))[1].references, {
       files: [files[1]],
       measure: 'distance',

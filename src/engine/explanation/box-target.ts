@@ -1,4 +1,4 @@
-import type { PredictResult, TargetRequest } from '../../protocol/explain';
+import type { PredictResult, TargetRequest, ValueDifference } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import { visibleBoxes } from '../../protocol/boxes';
 import type { BoxQuantity, BoxTarget, DetectedBox, DetectedBoxes } from '../../protocol/task';
@@ -61,14 +61,19 @@ const TENSORS = { scores: SCORES, boxes: BOXES };
 export async function boxTarget(
   model: OpenedModel & { readonly detector: Detector },
   input: NetworkInput,
-  box: BoxTarget,
+  { box, difference }: { readonly box: BoxTarget; readonly difference?: ValueDifference },
   predicted: PredictResult,
   options: JobOptions,
 ): Promise<ExplainedTarget> {
   const { detector, network: base } = model;
   const question = questionFor(box, detector);
   const { boxes, at } = askedTogether(box, predicted.boxes!);
-  const network = await extendedNetwork(base, boxExtension(detector, question, boxes), input.tensor, options);
+  const network = await extendedNetwork(
+    base,
+    boxExtension(detector, question, boxes, difference),
+    input.tensor,
+    options,
+  );
   const quantities: readonly string[] = boxQuestions[question].quantities;
   const quantity: BoxQuantity = question === 'overlap' ? 'overlap' : box.quantity;
   const layer = box.proposal === null ? undefined : levelFeatures(base.model, TENSORS, box.proposal);

@@ -43,7 +43,8 @@ export async function requestedTarget(
   const indexOf = (one: TargetRequest['target']): number => targetIndex(one, predicted, recipe);
   const { target, against = request.against } =
     typeof request.target === 'string' ? namedTarget(request.target, predicted, recipe) : request;
-  if (difference || against !== undefined) {
+  const isOfBox = detector !== undefined && predicted.boxes !== undefined && against === undefined && !group;
+  if (!isOfBox && (difference || against !== undefined)) {
     const scores = (group ?? [target]).map((one) => classScore(indexOf(one), predicted, targetRegion));
     const taken = against === undefined ? undefined : indexOf(against);
     if (difference) return valueTarget(model, input, { scores, against: taken, difference }, options);
@@ -53,5 +54,5 @@ export async function requestedTarget(
   if (!detector || !predicted.boxes) return { model, score: classScore(indexOf(target), predicted, targetRegion) };
   const index = target === undefined ? undefined : indexOf(target);
   const box = requestedBox(request, predicted.boxes, index);
-  return boxTarget({ ...model, detector }, input, box, predicted, options);
+  return boxTarget({ ...model, detector }, input, { box, difference }, predicted, options);
 }

@@ -108,7 +108,9 @@ export function explainBox(app: ExplainApp, box: BoxTarget, tell = retarget): vo
   if (now && same(now, box)) return;
   const { document } = app;
   const own = targetBox({ ...document, target: null, box: null });
-  tell(app, { target: null, box: own && same(own, box) ? null : box });
+  // A value is one of what was asked before.
+  const difference = now?.quantity === box.quantity ? document.difference : null;
+  tell(app, { target: null, box: own && same(own, box) ? null : box, difference: difference ?? null });
 }
 
 function same(a: BoxTarget, b: BoxTarget): boolean {

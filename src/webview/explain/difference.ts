@@ -1,14 +1,23 @@
+import { targetBox } from '../../protocol/target';
 import type { Component } from '../ui/component';
 import { numberField, segments } from '../ui/controls';
 import { element, setAttribute } from '../ui/element';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
+import { quantityOf } from './box-quantity';
 import { retarget, retargetSoon } from './retarget';
 import { taskOf } from './task';
+import { scoreName } from './unit';
 
 type Form = 'value' | 'signed' | 'absolute';
 
-/** What of an estimate is explained: the value itself, or how far it is from one that a person gives. */
+/** What is explained as it is now: an estimate, or what was asked of a box. */
+function valueNow(app: ExplainApp): number | null | undefined {
+  const box = targetBox(app.document);
+  return box ? quantityOf(app, box) : targetOf(app)?.probability;
+}
+
+/** What of an estimate or of a box is explained: the value itself, or how far it is from one that a person gives. */
 export function differenceChooser(app: ExplainApp): Component {
   /** The value that was given last; that of the estimate at first. */
   let given: number | null = null;
@@ -19,7 +28,7 @@ export function differenceChooser(app: ExplainApp): Component {
   ];
   const form = segments(t('What of the estimate is explained'), 'difference', forms, 'value', (chosen) => {
     if (chosen === 'value') return retarget(app, { difference: null });
-    const from = given ?? targetOf(app)?.probability ?? 0;
+    const from = given ?? valueNow(app) ?? 0;
     retarget(app, { difference: { from: Number(from.toPrecision(3)), absolute: chosen === 'absolute' } });
   });
   const value = numberField({
@@ -38,12 +47,12 @@ export function differenceChooser(app: ExplainApp): Component {
     element: node,
     update() {
       const { difference, references } = app.document;
-      node.hidden = taskOf(app) !== 'regression' || Boolean(references);
+      node.hidden = !['regression', 'detection'].includes(taskOf(app) ?? '') || Boolean(references);
       const now: Form = !difference ? 'value' : difference.absolute ? 'absolute' : 'signed';
       for (const input of form.querySelectorAll('input')) input.checked = input.value === now;
       setAttribute(compared, 'hidden', !difference);
       if (difference && document.activeElement !== value) value.value = String(difference.from);
-      unit.textContent = targetOf(app)?.unit ?? '';
+      unit.textContent = targetBox(app.document) ? scoreName(app) : (targetOf(app)?.unit ?? '');
     },
   };
 }

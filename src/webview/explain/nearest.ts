@@ -15,7 +15,12 @@ export function nearestList(app: ExplainApp): Component {
   const find = button({
     label: t('Nearest images of a folder…'),
     title: t('Compares the embeddings of all images of a folder with that of this one'),
-    onClick: () => app.post({ kind: 'nearest' }),
+    onClick: () => app.post({ kind: 'nearest', toReferences: false }),
+  });
+  const findMean = button({
+    label: t('Nearest to the mean of the references…'),
+    title: t('Compares the embeddings of all images of a folder with the mean of those of the references'),
+    onClick: () => app.post({ kind: 'nearest', toReferences: true }),
   });
   const said = element('p', { class: 'quiet', role: 'status' });
   const list = element('div', { class: 'nearest-images', role: 'group', 'aria-label': t('Nearest images') });
@@ -24,9 +29,16 @@ export function nearestList(app: ExplainApp): Component {
     retarget(app, { references: { files: [uri], measure } });
   };
   return {
-    element: element('div', { class: 'nearest' }, find, said, list),
+    element: element(
+      'div',
+      { class: 'nearest' },
+      element('div', { class: 'reference-tools' }, find, findMean),
+      said,
+      list,
+    ),
     update() {
       const { nearest, references } = app.document;
+      findMean.hidden = (references?.files.length ?? 0) < 2;
       setText(said, saying(nearest));
       const images = valueOf(nearest)?.images ?? [];
       keyed(

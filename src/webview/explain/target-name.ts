@@ -4,6 +4,7 @@ import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';
 import { shortClass } from './class-names';
+import { quantityOf } from './box-quantity';
 import { targetScore } from './boxes';
 import { said } from './said';
 
@@ -57,8 +58,12 @@ export function targetNumber(app: ExplainApp): string {
   if (references) return '';
   const logitOf = (index: number): number => prediction?.predictions.find((one) => one.index === index)?.logit ?? NaN;
   const target = targetOf(app);
+  const box = targetBox(app.document);
+  if (box && difference) {
+    const far = (quantityOf(app, box) ?? NaN) - difference.from;
+    return Number.isNaN(far) ? '' : figure(difference.absolute ? Math.abs(far) : far);
+  }
   if (!group && !difference && !(target && isNumber(against))) {
-    const box = targetBox(app.document);
     if (box) return targetScore(app, box)?.toFixed(2) ?? '';
     return target ? said(app, target) : '';
   }

@@ -82,6 +82,28 @@ describe('a box as a target', function () {
     }
   });
 
+  it('is as far from a value as what is asked of it, with a sign or without', async () => {
+    const [box] = candidates;
+    const width = box.corners[2] - box.corners[0];
+    const far = (absolute: boolean) =>
+      requestedTarget(
+        model,
+        input,
+        { box: { ...box, quantity: 'width' }, difference: { from: width + 7, absolute } },
+        predicted,
+      );
+    near(await valueOf(await far(false)), -7);
+    near(await valueOf(await far(true)), 7);
+    const slope = async (target: ExplainedTarget): Promise<Float32Array> => {
+      const request = { method: 'gradient', params: {} };
+      return (await explain(target.model, input, target.score, request)).attribution.map.data;
+    };
+    const own = await slope(await asked(box, 'width'));
+    const [signed, unsigned] = [await slope(await far(false)), await slope(await far(true))];
+    own.forEach((value, k) => near(signed[k], value));
+    own.forEach((value, k) => near(unsigned[k], -value));
+  });
+
   it('is found again as well as the best product of overlap and score', async () => {
     const drawn: BoxTarget = { index: 1, corners: [6, 5, 21, 19], proposal: null, quantity: 'overlap' };
     for (const box of [{ ...candidates[1], quantity: 'overlap' as const }, drawn]) {

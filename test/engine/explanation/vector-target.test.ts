@@ -8,12 +8,14 @@ import { predict } from '../../../src/engine/explanation/prediction';
 import { requestedTarget } from '../../../src/engine/explanation/target';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
+import { readArray } from '../../../src/engine/image/array';
 import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
 import { scoresOf } from '../../../src/engine/session/score';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
+import { asFloats } from '../../../src/engine/tensor/tensor';
 import type { TargetRequest } from '../../../src/protocol/explain';
 import { LensError } from '../../../src/protocol/error';
 import { noise } from '../graph/running';
@@ -159,6 +161,19 @@ describe('a target made of all scores', function () {
       expected.map(([path]) => path),
     );
     nearest.images.forEach(({ similarity }, k) => near(similarity, expected[k][1]));
+    // Of two references the mean of the two vectors of length 1 is compared, and neither is found.
+    const references = ['a.npy', 'b.npy'].map((name) => join(found, name));
+    const units = await Promise.all(
+      [...references, join(found, 'd.npy')].map(async (path) => {
+        const { data } = await model.network.logits(asFloats(readArray(path)), new Execution());
+        return Array.from(data, (value) => value / Math.hypot(...data));
+      }),
+    );
+    const toBoth = await nearestImages(model, { input: own, references, folder: found, count: 9 });
+    assert.equal(toBoth.compared, 3);
+    const last = toBoth.images.find(({ path }) => path === join(found, 'd.npy'))!;
+    const mean = units[0].map((value, k) => (value + units[1][k]) / 2);
+    near(last.similarity, cosine(mean, units[2]));
     await model.network.close();
     // What was made before is there.
     const again = await nearestImages(model, { input: own, folder: found, count: 3 });

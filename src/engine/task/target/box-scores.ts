@@ -1,9 +1,11 @@
+import type { ValueDifference } from '../../../protocol/explain';
 import { GraphBuilder } from '../../graph/builder';
 import { int, type Model } from '../../graph/model';
 import { withShapes } from '../../graph/shapes';
 import { floats } from '../../tensor/tensor';
 import { BOXES, SCORES, type Detector } from '../detection/detector';
 import { overlapsWith } from './detection';
+import { VALUE } from './vector-score';
 
 /** What can be asked of boxes, [N, numbers]. */
 export const BOX_SCORES = 'lens:box-scores';
@@ -84,12 +86,26 @@ export const boxQuestions = Object.freeze({
 });
 export type BoxQuestion = keyof typeof boxQuestions;
 
-/** A detector's graph with the answers for so many boxes. */
-export function withBoxScores(model: Model, detector: Detector, question: BoxQuestion, boxes: number): Model {
+function lessValue(builder: GraphBuilder, answers: string, { absolute }: Pick<ValueDifference, 'absolute'>): string {
+  const less = builder.op('Sub', [answers, builder.input(VALUE, 'float32', [1, 1])]);
+  return absolute ? builder.op('Abs', [less]) : less;
+}
+
+interface Question {
+  readonly question: BoxQuestion;
+  /** So many boxes. */
+  readonly boxes: number;
+  /** A value is taken off, perhaps without a sign. */
+  readonly difference?: Pick<ValueDifference, 'absolute'>;
+}
+
+/** A detector's graph with the answers for boxes. */
+export function withBoxScores(model: Model, detector: Detector, { question, boxes, difference }: Question): Model {
   const builder = new GraphBuilder(model, 'lens:');
   builder.input(boxInputs.corners, 'float32', [boxes, 4]);
   builder.input(boxInputs.classes, 'float32', [boxes]);
   builder.input(boxInputs.proposals, 'float32', [boxes]);
-  builder.output(boxQuestions[question].asked(builder, detector), BOX_SCORES);
+  const answers = boxQuestions[question].asked(builder, detector);
+  builder.output(difference ? lessValue(builder, answers, difference) : answers, BOX_SCORES);
   return withShapes(builder.build());
 }

@@ -15,14 +15,21 @@ interface Asking {
   inputsOf(files: readonly vscode.Uri[]): readonly ExplainInput[];
 }
 
+export interface NearestSearch {
+  readonly folder: vscode.Uri;
+  /** To the mean of the references in place of the image shown. */
+  readonly toReferences: boolean;
+}
+
 /** The images of a folder whose embeddings are nearest to that of the image shown. */
 export async function nearestOf(
   { engine, files }: Pick<Services, 'engine' | 'files'>,
-  { model, input }: Pick<Subject, 'model' | 'input'>,
-  folder: vscode.Uri,
+  { model, input, references }: Pick<Subject, 'model' | 'input' | 'references'>,
+  { folder, toReferences }: NearestSearch,
   { signal, tell, inputsOf }: Asking,
 ): Promise<Nearest> {
-  const request = { model, input, folder: await files.pathOf(folder), count: shown };
+  const mean = toReferences && references ? { references: references.files } : {};
+  const request = { model, input, ...mean, folder: await files.pathOf(folder), count: shown };
   const { images, ...rest } = await engine.call('input.nearest', request, {
     signal,
     onEvent: ({ done, total }) => tell({ state: 'loading', done, of: total }),

@@ -44,7 +44,7 @@ export class ExplainPanel implements Panel {
     target: ({ kind: _kind, ...of }) => this.session.explanation.retarget(of),
     addReferences: async () =>
       this.session.explanation.addReferences(await pickInputs(imagesToHoldAgainst(), undefined, true)),
-    nearest: () => this.showNearest(),
+    nearest: ({ toReferences }) => this.showNearest(toReferences),
     layerOverview: () => this.session.explanation.showLayers(),
     stateInputs: ({ stated }) => this.session.facts.stateInputs(stated),
     keepThresholds: ({ thresholds }) => this.session.thresholds.write(thresholds),
@@ -96,11 +96,12 @@ export class ExplainPanel implements Panel {
   }
 
   /** Asks for a folder, beginning with that of the image. */
-  private async showNearest(): Promise<void> {
+  private async showNearest(toReferences: boolean): Promise<void> {
     const { inputs, current } = this.session.document;
     const beside = vscode.Uri.joinPath(vscode.Uri.parse(inputs[current].uri), '..');
     const folder = await pickFolder(folderOfNearest(), beside);
-    if (folder) await this.session.showNearest(folder, (files) => this.host.inputsOf(files));
+    if (!folder) return;
+    await this.session.showNearest({ folder, toReferences }, (files) => this.host.inputsOf(files));
   }
 
   /** Follows the model's file from now on, and shows what changes. @returns false where there is no model yet */

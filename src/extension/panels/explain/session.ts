@@ -18,7 +18,7 @@ import { Explanation } from './explanation';
 import { Inquiries } from './inquiries';
 import { KeptThresholds } from './kept-thresholds';
 import { ModelFacts } from './model-facts';
-import { nearestOf } from './nearest';
+import { nearestOf, type NearestSearch } from './nearest';
 import { askedOfItself, boxAt, type OpeningWay } from './opening';
 import { ofItself, subjectOf, targetOfAll, type Subject } from './subject';
 
@@ -101,9 +101,9 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   }
 
   /** The images of a folder that an embedding finds nearest to the one shown. */
-  async showNearest(folder: vscode.Uri, inputsOf: (files: readonly vscode.Uri[]) => ExplainInput[]): Promise<void> {
+  async showNearest(search: NearestSearch, inputsOf: (files: readonly vscode.Uri[]) => ExplainInput[]): Promise<void> {
     await this.ask('nearest', async (signal, tell) =>
-      nearestOf(this.services, await this.subject(), folder, { signal, tell, inputsOf }),
+      nearestOf(this.services, await this.subject(), search, { signal, tell, inputsOf }),
     );
   }
 
