@@ -89,10 +89,19 @@ export function takenDims({
   return axes === 1 ? [sizeOf(dims)] : own.slice(-axes);
 }
 
+/** Numbers of each row of a table. */
+const isFlat = ({ shape }: Value): boolean => shape !== null && shape.length <= 2;
+
 /** The one input that carries the image. @throws LensError `unsupported-model` */
 export function imageInput({ graph }: Model): Value {
   const inputs = graph.inputs.filter((input) => !isTaken(input));
   if (inputs.length === 1) return inputs[0];
+  if (inputs.length > 1 && inputs.every(isFlat))
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `the model takes ${inputs.length} columns of a table (${inputs.map((v) => v.name).join(', ')}), and no image`,
+      next: 'Open a model that takes an image, a signal or a volume',
+    });
   throw new LensError({
     code: 'unsupported-model',
     what:

@@ -13,7 +13,7 @@ import type { Size } from '../task/detection/fitting';
 import { usualInput } from '../task/detection/recognition';
 import { detectedNames, namedClasses } from './detected-names';
 import { detectorOutline, detectorScores } from './detector-outline';
-import { factsBeside, withFacts, type Facts } from './facts';
+import { factsOf, withFacts, type Facts } from './facts';
 import type { ModelFile } from './model-file';
 import { inputLayout } from './input-layout';
 import { atSize } from './given-size';
@@ -46,7 +46,7 @@ export function modelOutline(file: ModelFile, given?: Recipe): ModelOutline {
 export function outlineOf(file: ModelFile, prepared: Model, given = readSidecar(file.path)): ModelOutline {
   const beside = givenInputs(file, prepared, given);
   const open = withGivenInputs(prepared, beside);
-  const facts = factsBeside(file.path);
+  const facts = factsOf(file);
   const { order, dims } = inputLayout(open, imageInput(open), withFacts(given, facts).recipe);
   const model = atSize(open, imageInput(open), { layout: order, dims });
   const size: Size = [dims[1] ?? 0, dims[2] ?? 0];
@@ -97,7 +97,7 @@ export function outlineBeside(
 interface KnownOfInput {
   readonly logits?: Pick<Logits, 'classes' | 'labels' | 'link' | 'holds'>;
   readonly detector?: Detector;
-  /** What lies beside the file, where it was read already. */
+  /** What lies in the file and beside it, where it was read already. */
   readonly facts?: readonly Facts[];
 }
 
@@ -106,7 +106,7 @@ export function inputOf(
   file: ModelFile,
   model: Model,
   given = readSidecar(file.path),
-  { logits, detector, facts = factsBeside(file.path) }: KnownOfInput = {},
+  { logits, detector, facts = factsOf(file) }: KnownOfInput = {},
 ): ModelInput {
   // The names inside a file are its own; what lies beside it may be another model's.
   const known = logits?.labels && given.labels === undefined ? { ...given, labels: logits.labels } : given;

@@ -7,8 +7,10 @@ import { importCheck } from '../../../src/engine/model/import-check';
 import { Models } from '../../../src/engine/model/open-models';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
+import { floats, type FloatTensor } from '../../../src/engine/tensor/tensor';
+import { hdf5 } from './keras-files';
 import { GraphDef, ints, text, type } from './graph-def';
-import { inFolder } from './tensorflow';
+import { inFolder, probe } from './tensorflow';
 
 const folder = path.join(__dirname, '../../fixtures/models/tiny-vgg-tfjs');
 const settings = { device: 'cpu', threads: 1 } as const;
@@ -62,6 +64,35 @@ describe('the check of an import against TensorFlow.js', () => {
         await opened.network.close();
       }));
   }
+
+  it('agrees where a layer was renamed, and its variables bear the name they were made by', () =>
+    inFolder(async (place) => {
+      const stored = (class_name: string, name: string, config: object) => ({
+        class_name,
+        config: { name, ...config },
+      });
+      const layers = [
+        stored('InputLayer', 'image', { batch_input_shape: [null, 4, 4, 3], dtype: 'float32' }),
+        stored('BatchNormalization', 'normal', { axis: [3], epsilon: 0.001 }),
+        stored('Flatten', 'flat', {}),
+        stored('Dense', 'scores', { units: 2, use_bias: false }),
+      ];
+      const positive = (): FloatTensor => floats([3], [0.5, 1, 2]);
+      const arrays = new Map<string, FloatTensor>([
+        ...['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
+          (name) => [`model_weights/normal/batch_normalization_7/${name}:0`, positive()] as const,
+        ),
+        ['model_weights/scores/scores/kernel:0', probe([48, 2])],
+      ]);
+      const config = JSON.stringify({ class_name: 'Sequential', config: { name: 'net', layers } });
+      const named = path.join(place, 'renamed.h5');
+      writeFileSync(named, await hdf5({ model_config: config, keras_version: '2.15.0' }, arrays));
+      const file = await readModelFile(named);
+      const opened = await openModel(file, settings);
+      const check = await importCheck(file, opened.network);
+      assert.equal(check?.state, 'agrees', check?.text);
+      await opened.network.close();
+    }));
 
   it('finds a difference, and says when it could not look', () =>
     inFolder(async (place) => {

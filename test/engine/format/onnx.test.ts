@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
+import { decodeModel, encodeModel, type Message } from '../../../src/engine/format/onnx/schema';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder, emptyModel } from '../../../src/engine/graph/builder';
 import { foldedSmall } from '../../../src/engine/graph/folding';
@@ -242,3 +243,36 @@ describe('nodes of an ONNX file', () => {
     }
   });
 });
+
+describe('lengths of an ONNX file', () => {
+  it('that are −1 are open, as PaddlePaddle writes them', async () => {
+    const builder = new GraphBuilder();
+    builder.input('x', 'float32', [-1, 2, 3]);
+    const batch = builder.op('Slice', [builder.op('Shape', ['x']), builder.integers(0), builder.integers(1)]);
+    const shape = builder.op('Concat', [batch, builder.integers(-1)], { axis: int(0) });
+    builder.op('Reshape', ['x', shape], {}, 'y');
+    builder.output('y', 'y', 'float32', [-1, 6]);
+    const bytes = encodeModel({
+      ...decodeModel(encodeOnnxFile(builder.build())),
+      graph: withLength(decodeModel(encodeOnnxFile(builder.build())).graph!, -1),
+    });
+    const model = prepareWithoutRunning(decodeOnnx(bytes));
+    assert.deepEqual(model.graph.inputs[0].shape, ['batch', 2, 3]);
+    assert.deepEqual(model.graph.values.get('y')!.shape, ['batch', 6]);
+    const made = (await run(model, { x: noise([2, 2, 3]) })).get('y')!;
+    assert.deepEqual(made.dims, [2, 6]);
+  });
+
+  it('nodes that are given nothing have no values', () => {
+    const { graph } = foldedSmall(modelOf([node('Squeeze', [], ['a']), node('Identity', ['x'], ['y'])]));
+    assert.ok(!graph.weights.has('a'));
+  });
+});
+
+/** The graph with this length of the first axis of its input, as other writers state it. */
+function withLength(graph: Message<'GraphProto'>, length: number): Message<'GraphProto'> {
+  const [input] = graph.input!;
+  const { elemType, shape } = input.type!.tensorType!;
+  const dim = [{ dimValue: length }, ...shape!.dim!.slice(1)];
+  return { ...graph, input: [{ ...input, type: { tensorType: { elemType, shape: { dim } } } }] };
+}

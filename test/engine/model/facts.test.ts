@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeOnnx } from '../../../src/engine/format/onnx/reader';
+import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { describeModel } from '../../../src/engine/model/description';
 import { withFacts } from '../../../src/engine/model/facts';
 import { readModelFile } from '../../../src/engine/model/model-file';
@@ -197,4 +199,23 @@ describe('what tools write beside a model', () => {
     "another program's metadata": { 'metadata.json': { labels: ['bare', 'glasses'] } },
   }))
     it(`gives no names: ${what}`, async () => assert.deepEqual((await recipeWith(files)).labels, []));
+
+  it('is read from the metadata of the model, too, as Custom Vision writes it', async () => {
+    const path = join(folder, 'model.onnx');
+    const model = decodeOnnx(readFileSync(sample));
+    const recipeOf = async (pixels: string, range: string): Promise<CompleteRecipe> => {
+      const metadata = new Map([
+        ['Image.BitmapPixelFormat', pixels],
+        ['Image.NominalPixelRange', range],
+        ['Image.ColorSpaceGamma', 'SRGB'],
+      ]);
+      writeFileSync(path, encodeOnnxFile({ ...model, metadata }));
+      return describeModel(await readModelFile(path)).recipe;
+    };
+    const { color, range, mean, std, guessed } = await recipeOf('Bgr8', 'NominalRange_0_255');
+    assert.deepEqual({ color, range, mean, std }, { color: 'bgr', range: [0, 255], mean: [0, 0, 0], std: [1, 1, 1] });
+    assert.equal(guessed.find(({ field }) => field === 'color')?.reason, 'the metadata of the model says so');
+    assert.deepEqual((await recipeOf('Rgb8', 'Normalized_1_1')).range, [-1, 1]);
+    assert.equal((await recipeOf('constructor', '__proto__')).color, 'rgb');
+  });
 });

@@ -95,4 +95,15 @@ describe('inputs beside the image', () => {
       const read = await readModelFile(file);
       assert.throws(() => modelOutline(read, recipe), message);
     });
+
+  it('are refused where all are columns of a table', async () => {
+    const builder = new GraphBuilder();
+    for (const name of ['age', 'height']) builder.input(name, 'float32', ['batch', 1]);
+    builder.op('Add', ['age', 'height'], {}, 'y');
+    builder.output('y', 'y', 'float32', ['batch', 1]);
+    const path = join(folder, 'table.onnx');
+    writeFileSync(path, encodeOnnxFile(builder.build()));
+    const read = await readModelFile(path);
+    assert.throws(() => modelOutline(read), /takes 2 columns of a table \(age, height\), and no image/);
+  });
 });

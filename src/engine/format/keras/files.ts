@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { LensError } from '../../../protocol/error';
 import type { Weight } from '../../graph/model';
 import type { Original, ReadModel } from '../format';
-import { readArchitecture } from './architecture';
+import { readArchitecture, type Architecture } from './architecture';
 import { importKeras } from './importer';
 import { readHdf5, type Hdf5File } from './hdf5';
 import type { Dialect } from './layer';
@@ -30,31 +30,42 @@ export async function readH5(bytes: Uint8Array, open: OpenHdf5 = readHdf5): Prom
   }
   const version = file.text('keras_version') ?? file.text('keras_version', 'model_weights');
   const dialect = dialectOf(version);
+  const architecture = readArchitecture(parsed('its model_config', config));
   return {
-    model: importKeras(
-      readArchitecture(parsed('its model_config', config)),
-      new NamedWeights(arrays),
-      dialect,
-      producerOf(version),
-    ),
-    original: () => (dialect === 'keras 2' ? layersModel(config, arrays) : { unavailable: OTHER_FORM }),
+    model: importKeras(architecture, new NamedWeights(arrays), dialect, producerOf(version)),
+    original: () => (dialect === 'keras 2' ? layersModel(config, arrays, architecture) : { unavailable: OTHER_FORM }),
   };
 }
 
 const OTHER_FORM = 'TensorFlow.js does not read the configuration of Keras 3';
 
 /** The same model for TensorFlow.js, which knows weights as `layer/variable`. */
-function layersModel(config: string, arrays: readonly (readonly [string, Weight])[]): Original {
+function layersModel(
+  config: string,
+  arrays: readonly (readonly [string, Weight])[],
+  architecture: Architecture,
+): Original {
+  const layers = layerNames(architecture);
   return {
     kind: 'layers',
     topology: { model_config: JSON.parse(config) as object },
-    specs: arrays.map(([name, { dims }]) => ({
-      name: name.replace(/:\d+$/, '').split('/').slice(-2).join('/'),
+    specs: arrays.map(([path, { dims }]) => ({
+      name: variableName(path, layers),
       shape: dims,
       dtype: 'float32',
     })),
     data: Buffer.concat(arrays.map(([, { bytes }]) => bytes)),
   };
+}
+
+const layerNames = ({ layers }: Architecture): Set<string> =>
+  new Set(layers.flatMap(({ name, network }) => (network ? [...layerNames(network)] : [name])));
+
+/** A layer that was renamed keeps its variables under the name they were made by, in a group of the new one. */
+function variableName(path: string, layers: ReadonlySet<string>): string {
+  const steps = path.replace(/:\d+$/, '').split('/');
+  const [variable, layer] = [steps.at(-1)!, steps.at(-2) ?? ''];
+  return `${!layers.has(layer) && layers.has(steps[0]) ? steps[0] : layer}/${variable}`;
 }
 
 const PARTS = ['config.json', 'metadata.json', 'model.weights.h5'];

@@ -61,9 +61,11 @@ function readValue(proto: Message<'ValueInfoProto'>): Value {
   };
 }
 
+/** PaddlePaddle and others write −1 for a length that is open, as they do for Reshape. */
 function readDimension(proto: Message<'Dimension'>): Dimension {
   if (proto.dimParam) return proto.dimParam;
-  return Object.hasOwn(proto, 'dimValue') ? toNumber(proto.dimValue!) : null;
+  const length = Object.hasOwn(proto, 'dimValue') ? toNumber(proto.dimValue!) : -1;
+  return length < 0 ? null : length;
 }
 
 /** ONNX's own domain has two names. */

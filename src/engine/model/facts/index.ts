@@ -6,6 +6,8 @@ import { SIDECAR } from '../../file/kind';
 import { isRecord, type FactFile } from './fact';
 import { huggingFace, huggingFaceLabels } from './hugging-face';
 import { teachableMachine } from './teachable-machine';
+import type { ModelFile } from '../model-file';
+import { onnxMetadata } from './onnx-metadata';
 import { timm } from './timm';
 
 const FACT_FILES: readonly FactFile[] = Object.freeze([huggingFace, timm, huggingFaceLabels, teachableMachine]);
@@ -19,9 +21,10 @@ const TOGETHER: readonly (readonly (keyof Recipe)[])[] = [
   ['labels'],
 ];
 
-/** What a tool has written beside a model, and in which file. */
+/** What a tool has written into a model or beside it, and where. */
 export interface Facts {
   readonly fields: Recipe;
+  /** In words: "config.json beside the model". */
   readonly source: string;
 }
 
@@ -46,7 +49,7 @@ export function withFacts(given: Recipe, facts: readonly Facts[], channels?: num
     const { fields, source } = teller;
     return names
       .filter((name) => fields[name] !== undefined && (channels === undefined || fits(name, fields, channels)))
-      .map((field) => ({ field, value: fields[field], reason: `${source} beside the model says so` }));
+      .map((field) => ({ field, value: fields[field], reason: `${source} says so` }));
   });
   return {
     recipe: { ...given, ...(Object.fromEntries(told.map(({ field, value }) => [field, value])) as Recipe) },
@@ -60,15 +63,20 @@ function fits(name: keyof Recipe, { mean, std }: Recipe, channels: number): bool
   return numbers === undefined || numbers.length === 1 || numbers.length === channels;
 }
 
-/** What the tools that made a model have written beside it, in the order in which they are believed. */
-export function factsBeside(model: string): readonly Facts[] {
+/** What the tools that made a model have written into it and beside it, in the order in which they are believed. */
+export function factsOf({ path, raw }: Pick<ModelFile, 'path' | 'raw'>): readonly Facts[] {
+  const fields = onnxMetadata(raw.metadata);
+  return [...factsBeside(path), ...(fields ? [{ fields, source: 'the metadata of the model' }] : [])];
+}
+
+function factsBeside(model: string): readonly Facts[] {
   const own = dirname(model);
   // Exports to ONNX lie in a folder of their own below the files of the model.
   const folders = basename(own) === 'onnx' ? [own, dirname(own)] : [own];
   return folders.flatMap((folder) =>
     FACT_FILES.flatMap((file) => {
       const fields = factsIn(join(folder, file.name), file);
-      return fields ? [{ fields, source: file.name }] : [];
+      return fields ? [{ fields, source: `${file.name} beside the model` }] : [];
     }),
   );
 }
