@@ -16,6 +16,7 @@ const STEPS = [
   'detected-names',
   'facts/fact',
   'facts/hugging-face',
+  'facts/onnx-metadata',
   'facts/teachable-machine',
   'facts/timm',
   'facts/index',

@@ -47,6 +47,7 @@ export const operators: ReadonlyMap<string, ReadonlySet<Trait>> = new Map(
     Cosh: row('smooth', 'nonNegative'),
     CumSum: row('weightedSum', 'keepsSign'),
     DeformConv: row('convolution'),
+    DFT: row(),
     DepthToSpace: row('moving', 'keepsSign'),
     DequantizeLinear: row('pointwise'),
     Div: row('arithmetic', 'keepsSign'),

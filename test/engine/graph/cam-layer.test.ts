@@ -33,6 +33,10 @@ describe('the automatic layer for class activation maps', () => {
       ),
     'places become channels': (b) => shuffled(b, [0, 3, 4, 2, 4, 2], [0, 1, 3, 5, 2, 4], [0, 12, 4, 4]),
     'places become channels in one step': (b) => b.op('SpaceToDepth', ['x'], { blocksize: int(2) }),
+    'the size of a Fourier transform is taken': (b) => {
+      const complex = b.op('DFT', [b.op('Unsqueeze', ['x', b.integers(-1)]), '', b.constant(integers([2], []))]);
+      return b.op('ReduceL2', [complex, b.integers(-1)], { keepdims: int(0) });
+    },
     'rows and columns are transformed': (b) =>
       b.op('MatMul', [cosines(b), b.op('MatMul', ['x', b.op('Transpose', [cosines(b)])])]),
   }))

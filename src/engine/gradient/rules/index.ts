@@ -9,6 +9,7 @@ import { batchNormalizationRule } from './BatchNormalization';
 import { constantRule } from './constant';
 import { convRule } from './Conv';
 import { convTransposeRule } from './ConvTranspose';
+import { dftRule } from './DFT';
 import { einsumRule } from './Einsum';
 import { elementaryRules } from './elementary';
 import { externalGradientRule } from './external';
@@ -49,6 +50,7 @@ export const gradientRules: readonly GradientRule[] = Object.freeze([
   gemmRule,
   matMulRule,
   einsumRule,
+  dftRule,
   lstmRule,
   gruRule,
   rnnRule,

@@ -3,8 +3,17 @@ import { floats, integers } from '../../../../src/engine/tensor/tensor';
 import { noise, weight, type NodeCase } from '../running';
 import { bytes, channels, image, kernel } from './tensors';
 
+const signal = noise([2, 5, 1]);
+const axis = integers([1], []);
+const fourier: readonly NodeCase[] = [
+  { op: 'DFT', inputs: [signal, null, weight(axis)] },
+  { op: 'DFT', inputs: [signal, null, weight(axis)], attributes: { onesided: int(1) } },
+  { op: 'DFT', inputs: [noise([2, 3, 4, 2])], attributes: { inverse: int(1) } },
+];
+
 /** Convolutions, poolings, products, normalisations, quantised and recurrent layers. */
 export const layers: readonly NodeCase[] = [
+  ...fourier,
   { op: 'Conv', inputs: [image, kernel(5, 4, 3, 3)] },
   {
     op: 'Conv',

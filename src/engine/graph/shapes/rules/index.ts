@@ -7,6 +7,7 @@ import { convolution, quantizedConvolution, transposedConvolution } from './conv
 import { einsum } from './einsum';
 import { externalBackward, externalRun } from './external';
 import { broadcasting, cast, castLike, comparisons, dropout, prelu, tests, unary, where } from './elementwise';
+import { fourier } from './fourier';
 import { gather, gatherElements, gatherND, selection, slice, topK } from './indexing';
 import { concatenation, oneHot, pad, split } from './joining';
 import { gemm, matrixProduct, quantizedMatrixProduct } from './matrix';
@@ -38,6 +39,7 @@ export const shapeRules: readonly ShapeRule[] = Object.freeze([
   quantizedMatrixProduct,
   gemm,
   einsum,
+  fourier,
   batchNormalization,
   layerNormalization,
   reduction,
