@@ -80,6 +80,49 @@ describe('every panel in every theme', () => {
         await toTheme(page, theme);
         assert.deepEqual(await violations(page, theme === themes[0] ? 'all' : 'colors'), [], theme);
       }
-      assert.deepEqual(await cutTexts(page, 'body'), []);
+      for (const width of [1400, 900, 480]) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.deepEqual(await cutTexts(page, 'body'), [], `${width} px`);
+        const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(scrollWidth <= width, `${scrollWidth} px wide at ${width} px`);
+      }
+    });
+
+  /** What is looked at first, in the panels that show maps or filters. */
+  const first: Readonly<Record<string, string>> = {
+    Explain: '.card .stage-canvas',
+    Compare: '.map .stage-canvas',
+    'the kernels of Filters': '.view [role="listbox"]',
+    'the maps of Filters': '.view [role="listbox"]',
+  };
+  for (const [name, place] of Object.entries(first))
+    it(`${name}: at most 12 tab stops before what is looked at`, async () => {
+      const { page } = await scenes[name]();
+      const isReached = (): Promise<boolean> =>
+        page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, place);
+      let stops = 0;
+      for (; stops < 60 && !(await isReached()); stops++) await page.keyboard.press('Tab');
+      assert.ok(stops <= 12, `${stops} stops`);
+    });
+
+  for (const name of [
+    'Explain',
+    'the results of Evaluate',
+    'Compare',
+    'the kernels of Filters',
+    'ScatNet',
+    'the results of Train',
+    'the Model editor',
+  ])
+    it(`${name}: links past what stands above are seen only while they have the focus`, async () => {
+      const { page } = await scenes[name]();
+      const opacity = (): Promise<string[]> =>
+        page
+          .locator('.skip-link:not([hidden])')
+          .evaluateAll((links) => links.map((one) => getComputedStyle(one).opacity));
+      const hidden = await opacity();
+      assert.ok(hidden.length > 0 && hidden.every((one) => one === '0'), hidden.join());
+      await page.locator('.skip-link:not([hidden])').first().focus();
+      assert.equal((await opacity())[0], '1');
     });
 });

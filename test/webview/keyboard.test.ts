@@ -9,7 +9,7 @@ import { comparisonOf } from './support/comparisons';
 import { EvaluationPage } from './support/evaluation-page';
 import { methods } from './support/explanations';
 import { FiltersPage } from './support/filters-page';
-import { scatteringPage } from './support/panel-pages';
+import { modelPage, scatteringPage } from './support/panel-pages';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
 import { trained } from './support/trainings';
@@ -17,12 +17,14 @@ import { trained } from './support/trainings';
 describe('panels with something to look at, by keyboard', () => {
   const filters = new FiltersPage();
   const scattering = scatteringPage();
+  const model = modelPage();
   const pages: Readonly<Record<string, { show(): Promise<unknown>; places: readonly string[] }>> = {
     Filters: { show: async () => (await filters.show(), filters), places: ['.layers-pane', '.view:not([hidden])'] },
     ScatNet: {
       show: async () => (await scattering.show({}, { state: { view: 'bank' } }), scattering),
       places: ['.bank-view', '.detail'],
     },
+    'the Model editor': { show: async () => (await model.show(), model), places: ['.layers-block', '.recipe'] },
   };
   for (const [name, { show, places }] of Object.entries(pages))
     it(`${name} skips to what it shows and to what is picked from`, async () => {

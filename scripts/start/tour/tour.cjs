@@ -1,6 +1,6 @@
 const vscode = require('vscode');
 
-const image = 'faces/test/sunglasses/sunglasses-00.png';
+const image = 'faces/test/sunglasses/sunglasses-03.png';
 const model = 'models/faces-cnn.onnx';
 
 /** Does what a right-click on the sample image does, so that a first look at the product needs none. */

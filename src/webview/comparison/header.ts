@@ -4,6 +4,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton, type MenuItem } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
+import { roving } from '../ui/roving';
 import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { comparedOf, type ComparisonApp } from './app';
@@ -14,7 +15,7 @@ interface Keeping {
   exportAs(what: 'all' | 'tables' | 'images'): void;
 }
 
-/** What is compared, how far it is; Run, Cancel and Export. */
+/** What is compared, how far it is; Run, Cancel and Export. One stop of the Tab key. */
 export function header(app: ComparisonApp, { figure, exportAs }: Keeping): Component {
   const title = element('h1', { class: 'header-image' });
   const models = element('button', {
@@ -52,11 +53,13 @@ export function header(app: ComparisonApp, { figure, exportAs }: Keeping): Compo
     progress,
   );
   return {
-    element: element(
-      'header',
-      { class: 'header' },
-      line,
-      element('div', { class: 'header-actions' }, run, cancel, opening, exporting),
+    element: roving(
+      element(
+        'header',
+        { class: 'header' },
+        line,
+        element('div', { class: 'header-actions' }, run, cancel, opening, exporting),
+      ),
     ),
     update() {
       const { inputs, images, models: used, busy, pending } = app.document;

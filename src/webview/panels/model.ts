@@ -20,6 +20,7 @@ import { recipeCheck } from '../model/recipe-check';
 import { pageOf } from '../page';
 import { element } from '../ui/element';
 import { loadTranslations, t } from '../ui/l10n';
+import { skipLinks } from '../ui/skip';
 import { errorState } from '../ui/states';
 import { defineWidgets } from '../ui/toolkit';
 import './model.css';
@@ -86,7 +87,11 @@ const body = element(
   layers,
   element('div', { class: 'right' }, tensors, check, trials, element('div', { class: 'recipe-area' }, ...recipe)),
 );
-document.body.append(top.element, alert, body);
+const links = skipLinks([
+  { label: t('To the layers'), place: () => (body.hidden ? null : layers) },
+  { label: t('To the recipe'), place: () => (body.hidden ? null : recipe[recipe.length - 1]) },
+]);
+document.body.append(links.element, top.element, alert, body);
 
 function setDraft(next: Recipe | null): void {
   saved = none;
@@ -130,6 +135,7 @@ function update(): void {
   const { error, description } = app.document;
   for (const part of [top, ...parts]) part.update();
   body.hidden = description === null;
+  links.update();
   alert.hidden = error === null;
   if (error) alert.replaceChildren(errorState(error, remedies));
   document.body.dataset.state = error ? 'error' : description ? 'done' : 'running';

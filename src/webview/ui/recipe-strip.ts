@@ -44,7 +44,7 @@ function draw(post: Post, item: HTMLElement, summary: RecipeSummary, several: bo
     element('span', { class: 'recipe-said' }, text),
     ...doubts.map((doubt) => element('span', { class: 'doubt' }, ` · ${doubt}`)),
   );
-  setAttribute(press, 'title', tooltip(summary));
+  setAttribute(press, 'title', [press.textContent, tooltip(summary)].join('\n'));
   item.replaceChildren(press, ...remediesOf(post, summary));
 }
 
