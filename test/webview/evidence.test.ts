@@ -52,6 +52,23 @@ describe('what a metric did, in an evaluation', () => {
     assert.match(text, /"most relevant first, 10 % kept",probability,0\.2222222/);
   });
 
+  it('is put into the report, once there is something to put there', async () => {
+    await evaluation.finished({ metrics }, { width: 1200 });
+    const [row, put] = [
+      evaluation.page.locator('.image-rows .image-row').first(),
+      sheet().getByRole('button', { name: 'Put into the report' }),
+    ];
+    await row.getByRole('button', { name: /ROAD of/ }).click();
+    assert.equal(await put.isDisabled(), true, 'the map is still judged');
+    await evaluation.panel.answer('evidence', { value: [evidence()] });
+    await sheet().locator('section').first().waitFor();
+    await put.click();
+    const name = (await evaluation.listed())[0];
+    assert.deepEqual(await evaluation.panel.posted('keepEvidence'), [
+      { kind: 'keepEvidence', name, model: 0, method: 0, column: 1 },
+    ]);
+  });
+
   it('exchanges positions as far as the slider stands', async () => {
     await open();
     const slider = sheet().getByRole('slider');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cohenKappa, fleissKappa, observedAgreement } from '../../../src/engine/statistics/agreement';
+import { cohenKappa, cohenKappaOfCounts, fleissKappa, observedAgreement } from '../../../src/engine/statistics/agreement';
 
 /** As many of each letter as a row says. */
 const said = (counts: readonly number[]): string[] => counts.flatMap((n, k) => Array<string>(n).fill('abcde'[k]));
@@ -18,6 +18,7 @@ describe('agreement between raters', () => {
     const times = (n: number, a: string, b: string) => Array.from({ length: n }, () => [a, b] as const);
     const pairs = [...times(20, 'y', 'y'), ...times(5, 'y', 'n'), ...times(10, 'n', 'y'), ...times(15, 'n', 'n')];
     assert.ok(Math.abs(cohenKappa(pairs) - 0.4) < 1e-12);
+    assert.equal(cohenKappaOfCounts([20, 5, 10, 15]), cohenKappa(pairs), 'of counts it is the same');
   });
 
   it("gives Fleiss' kappa of his own example, as statsmodels' fleiss_kappa does", () => {

@@ -1,3 +1,4 @@
+import { margins } from '../../statistics/agreement';
 import { mean, sum } from '../../statistics/values';
 import type { Predictions } from './predictions';
 
@@ -61,36 +62,10 @@ export function weighted(values: Float64Array, { support }: ClassScores): number
   return sum(values.map((v, c) => v * support[c])) / sum(support);
 }
 
-/** Cohen's κ = (observed − chance agreement) / (1 − chance agreement). */
-export function cohenKappa(matrix: Int32Array): number {
-  const { total, hits, agreement } = margins(matrix);
-  const chance = agreement / total ** 2;
-  return (hits / total - chance) / (1 - chance);
-}
-
 /** Matthews' correlation of several classes (Gorodkin 2004); 0 where a denominator is zero. */
 export function matthews(matrix: Int32Array): number {
   const { total, hits, agreement, rows, columns } = margins(matrix);
   const square = (values: readonly number[]): number => total ** 2 - sum(values.map((v) => v * v));
   const denominator = Math.sqrt(square(rows)) * Math.sqrt(square(columns));
   return ratio(1, denominator) * (hits * total - agreement);
-}
-
-function margins(matrix: Int32Array): {
-  total: number;
-  hits: number;
-  agreement: number;
-  rows: number[];
-  columns: number[];
-} {
-  const classes = Math.sqrt(matrix.length);
-  const rows = new Array<number>(classes).fill(0);
-  const columns = new Array<number>(classes).fill(0);
-  let hits = 0;
-  matrix.forEach((count, i) => {
-    rows[Math.floor(i / classes)] += count;
-    columns[i % classes] += count;
-    if (i % (classes + 1) === 0) hits += count;
-  });
-  return { total: sum(rows), hits, agreement: sum(rows.map((r, c) => r * columns[c])), rows, columns };
 }

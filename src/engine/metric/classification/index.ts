@@ -1,6 +1,7 @@
+import { cohenKappaOfCounts } from '../../statistics/agreement';
 import { mean } from '../../statistics/values';
 import { brier, calibrationError, logLoss, reliability } from './calibration';
-import { classScores, cohenKappa, confusionMatrix, macro, matthews, weighted, type ClassScores } from './confusion';
+import { classScores, confusionMatrix, macro, matthews, weighted, type ClassScores } from './confusion';
 import { rocAucOverall, rocAucPairwise, rocAucPerClass, topAccuracy } from './ranking';
 import type { Predictions } from './predictions';
 
@@ -98,7 +99,7 @@ export const CLASSIFIER_MEASURES: readonly ClassifierMeasure[] = Object.freeze<C
     label: "Cohen's κ",
     better: 'higher',
     formula: '(agreement − chance) / (1 − chance)',
-    measure: ({ matrix }) => cohenKappa(matrix),
+    measure: ({ matrix }) => cohenKappaOfCounts(matrix),
   },
   {
     id: 'matthews',
