@@ -17,6 +17,7 @@ const BENCHMARKS = [
   'filters',
   'gradient',
   'compiling',
+  'what-if',
   'detection',
   'methods',
   'occlusion',

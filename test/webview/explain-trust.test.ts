@@ -51,6 +51,28 @@ describe('the strip under a map in the Explain panel', () => {
     assert.equal((await explain.panel.until('trustAll', 1))[0].card, 'grad-cam');
   });
 
+  it('has room for every reason in whole', async () => {
+    const reasons = [
+      'It looks the same for Labrador retriever: it shows edges, not evidence for this class.',
+      'It looks the same when the network has forgotten what it learned: it shows edges, not evidence.',
+      'Its values do not add up to the score: 12 % of it is missing or invented.',
+    ];
+    for (const reason of reasons) {
+      await explain.show({ prediction: prediction(), cards: [done('grad-cam')] }, { width: 1000 });
+      const failed = { ...kind, passed: false, value: 0.9, said: 'r 0.90', why: reason, passes: 2 };
+      const marks = [
+        failed,
+        ...[seed, noise].map((one) => ({ ...one, passed: true, value: 1, said: 'r 1', passes: 2 })),
+      ];
+      await say({ marks, ahead: [], waiting: [] });
+      const said = strip().locator('.trust-why');
+      await said.waitFor();
+      assert.equal(await said.innerText(), `Greyed: ${reason}`);
+      assert.ok(await said.evaluate((node) => node.scrollHeight <= node.clientHeight), reason);
+      explain.close();
+    }
+  });
+
   it('forgets the marks with the map they were of', async () => {
     await explain.show({ prediction: prediction(), cards: [done('grad-cam')] });
     const failed = { ...kind, passed: false, value: 0.9, said: 'r 0.90', why, passes: 2 };

@@ -75,8 +75,7 @@ export function trustStrip(app: ExplainApp, id: string) {
 }
 
 /** Under a map that is greyed, and in a figure of it: why. */
-const doubtText = ({ label, said, why }: TrustMark): string =>
-  t('Greyed, for it fails a check: {0}', why ?? `${t(label)} ${said}`);
+const doubtText = ({ label, said, why }: TrustMark): string => t('Greyed: {0}', why ?? `${t(label)} ${said}`);
 
 /** In a figure, whose maps are not greyed. */
 export const doubtNote = ({ label, said, why }: TrustMark): string =>

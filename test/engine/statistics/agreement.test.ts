@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { cohenKappa, cohenKappaOfCounts, fleissKappa, observedAgreement } from '../../../src/engine/statistics/agreement';
+import {
+  cohenKappa,
+  cohenKappaOfCounts,
+  fleissKappa,
+  observedAgreement,
+} from '../../../src/engine/statistics/agreement';
 
 /** As many of each letter as a row says. */
 const said = (counts: readonly number[]): string[] => counts.flatMap((n, k) => Array<string>(n).fill('abcde'[k]));
