@@ -13,7 +13,7 @@ const properties = [
 /** A drawing of the page on paper: in the colours that the style sheet gives it within `.paper`. @param width in pixels */
 export async function printedSvg(drawing: SVGElement, width: number): Promise<HTMLCanvasElement> {
   const paper = document.createElement('div');
-  paper.className = 'paper';
+  paper.className = 'printed';
   const copy = drawing.cloneNode(true) as SVGElement;
   paper.append(copy);
   document.body.append(paper);
