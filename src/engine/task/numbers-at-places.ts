@@ -16,10 +16,10 @@ const IMAGE_CHANNELS: readonly number[] = [1, 3];
 export function numbersAtPlaces({ model, logits, size }: TaskSubject): string | undefined {
   const { tensor, kind, link, classAxis } = logits;
   if (kind !== 'dense') return undefined;
-  if (!liesAlongImage(model, tensor))
-    return `${tensor} is an array of numbers of which no axis lies along the image (key points of a pose or a face are such): its sums over all entries can be explained`;
   const shape = model.graph.values.get(tensor)?.shape;
   const [, channels, ...places] = shape ? scoreAxes(shape, classAxis).shape : [];
+  if (!liesAlongImage(model, tensor) || !hasFormOf(size, places))
+    return `${tensor} is an array of numbers of which no axis lies along the image (key points of a pose or a face are such): its sums over all entries can be explained`;
   if (typeof channels !== 'number') return undefined;
   const of = channels === 1 ? '1 channel' : `${channels} channels`;
   const image = isOfImage(model, channels) ? imageSign(model, tensor, { channels, places, size, link }) : undefined;
@@ -70,6 +70,17 @@ function lastMaker(made: ReadonlyMap<string, Node>, tensor: string): Node | unde
   while (node && (hasTrait(node, 'kinked') || (hasTrait(node, 'rearranging') && node.op !== 'DepthToSpace')))
     node = made.get(node.inputs[0]);
   return node;
+}
+
+/** Positions may be rounded up, or those of a crop; 17 points of 3 numbers are none of a square image. */
+const MOST_STRETCHED = 4;
+
+/** Whether two lengths may be those of the positions of an image, as far as both are known. */
+function hasFormOf([height, width]: TaskSubject['size'], places: readonly Dimension[]): boolean {
+  const [down, across] = places;
+  if (places.length !== 2 || typeof down !== 'number' || typeof across !== 'number' || !(height * width)) return true;
+  const stretched = (down * width) / (across * height);
+  return Math.max(stretched, 1 / stretched) <= MOST_STRETCHED;
 }
 
 /** Whether an axis of a tensor runs along the image, as far as the graph tells. */

@@ -66,6 +66,13 @@ describe('the task of a graph', () => {
     assert.match(reason, /^points is an array of numbers of which no axis lies along the image \(key points/);
   });
 
+  it('is no class at every position where the output has the form of no image', () => {
+    const { id, reason } = taskOf(subjectOf({ points: [1, 1, 17, 3] }));
+    assert.equal(id, 'regression');
+    assert.match(reason, /^points is an array of numbers/);
+    assert.equal(taskOf(subjectOf({ masks: [1, 5, 3, 4] })).id, 'segmentation', 'a coarse map of the image');
+  });
+
   describe('of numbers at positions that are no classes', () => {
     /** A convolution of an image of 64 × 96, and what follows it. */
     function made(follow: (builder: GraphBuilder, seen: string) => string, channels = 3): TaskSubject {
