@@ -91,6 +91,9 @@ function unheaded(rows: readonly Row[], { inputOf }: TableContext, wanted: strin
   };
 }
 
+/** `['cat']`, as pandas writes a list with one label. */
+const LIST_OF_ONE = /^\s*[[(]\s*(['"])([^'"]*)\1\s*,?\s*[\])]\s*$/;
+
 function headed(rows: readonly Row[], context: TableContext, wanted: string | undefined): Columns | Ambiguous {
   const [headings, ...body] = rows;
   const plain = headings.map(plainHeading);
@@ -103,7 +106,7 @@ function headed(rows: readonly Row[], context: TableContext, wanted: string | un
     mask,
     headed: true,
     evidence,
-    labelOf: (row) => row[label] ?? '',
+    labelOf: (row) => (row[label] ?? '').replace(LIST_OF_ONE, '$2'),
     heading: headings[label] ?? null,
     rivals: rivals.map((at) => headings[at]),
   });

@@ -5,13 +5,38 @@ import { withoutEnding } from './endings';
 const MOST_CHARACTERS = 4096;
 const MOST_FOLDERS = 64;
 
-/** How paths may differ and still mean one input: not at all, in capitals, in the ending, in zeros before a number. */
+/** What Label Studio writes before the name of a file that it has taken in. */
+const TAKEN_IN = /(^|\/)[0-9a-f]{8}-(?=[^/]+$)/;
+
+/**
+ * How paths may differ and still mean one input: not at all, in capitals, in the ending, in zeros before a number, in
+ * what a tool wrote before the name.
+ */
 const FORMS: readonly ((path: string) => string)[] = [
   (path) => path,
   (path) => path.toLowerCase(),
   (path) => withoutEnding(path.toLowerCase()),
   (path) => withoutEnding(path.toLowerCase()).replace(/(^|\/)0+(?=\d+$)/, '$1'),
+  (path) => withoutEnding(path.toLowerCase()).replace(TAKEN_IN, '$1'),
 ];
+
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+
+/** The path of an address, or of a file of either system. */
+function pathIn(written: string): string {
+  const isAddress = ADDRESS.test(written) && URL.canParse(written);
+  const path = isAddress ? unescaped(new URL(written).pathname) : written.replace(/\\/g, '/');
+  return posix.normalize(path);
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A percent sign that encodes nothing.
+    return path;
+  }
+}
 
 /**
  * Finds the input that a path in a table means: the one of that path in the folder, or the only one whose path ends so,
@@ -24,7 +49,7 @@ export function inputFinder(inputs: readonly string[]): (written: string) => str
   const whole = new Set(inputs);
   return (written) => {
     if (written.length > MOST_CHARACTERS) return null;
-    const path = posix.normalize(written.replace(/\\/g, '/'));
+    const path = pathIn(written);
     if (whole.has(path)) return path;
     for (const [at, form] of FORMS.entries()) {
       levels[at] ??= levelOf(inputs, form);

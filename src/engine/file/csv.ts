@@ -2,6 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { LensError } from '../../protocol/error';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** A first line in which Excel is told what stands between cells. */
+const STATED = /^\uFEFF?sep=([,;\t|])\r?\n/i;
 /** Lines that are looked at to see what stands between cells. */
 const SAMPLE_LINES = 50;
 const SAMPLE_CHARACTERS = 1 << 16;
@@ -12,10 +14,13 @@ const MOST_CELL_CHARACTERS = 1 << 20;
  * The cells of a CSV text, trimmed; lines that are empty or begin with `#` are no rows.
  * @param where the file, for errors
  * @param name what it is, with its article: "the table"
- * @param delimiter what stands between cells; found out by default
+ * @param given what stands between cells; found out by default
  * @throws LensError `invalid-argument` that names the line
  */
-export function csvCells(text: string, where: string, name: string, delimiter = delimiterOf(text)): string[][] {
+export function csvCells(written: string, where: string, name: string, given?: string): string[][] {
+  const stated = STATED.exec(written);
+  const text = stated ? written.slice(stated[0].length) : written;
+  const delimiter = stated?.[1] ?? given ?? delimiterOf(text);
   try {
     return parse(text, {
       delimiter,

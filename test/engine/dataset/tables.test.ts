@@ -37,6 +37,26 @@ const TABLES: readonly (readonly [what: string, name: string, text: string])[] =
     'labels.csv',
     'image;size;label\na.png;1,5;2\nb.png;2,5;3\nc.png;1,0;1\nd.png;2,0;0\n',
   ],
+  [
+    "Excel's separator in the first line",
+    'labels.csv',
+    'sep=;\r\nimage;label\r\na.png;2\r\nb.png;3\r\nc.png;1\r\nd.png;0\r\n',
+  ],
+  [
+    'addresses',
+    'labels.csv',
+    'image,label\nhttps://x.org/a.png?dl=1,2\ns3://set/b.png,3\ngs://set/1/c.png,1\nfile:///home/me/d.png,0\n',
+  ],
+  [
+    'names as Label Studio writes them',
+    'project.csv',
+    'image,choice\n/data/upload/1/0a1b2c3d-a.png,shark\n/data/upload/1/0f1b2c3d-b.png,tiger\n/data/upload/1/1a1b2c3d-c.png,goldfish\n/data/upload/1/2a1b2c3d-d.png,tench\n',
+  ],
+  [
+    'lists with one label',
+    'labels.csv',
+    "image,labels\na.png,['shark']\nb.png,['tiger']\nc.png,\"['goldfish',]\"\nd.png,('tench')\n",
+  ],
   ['tabs in a .csv', 'labels.csv', 'image\tlabel\na.png\t2\nb.png\t3\nc.png\t1\nd.png\t0\n'],
   [
     'tabs',
