@@ -109,6 +109,11 @@ export interface EngineCalls
     answer: readonly LabelFile[];
     event: never;
   };
+  /**
+   * Of files that may be DICOM, whatever their names, those that a model can be asked about: one of each series where it
+   * takes volumes.
+   */
+  'input.dicom': { arguments: { files: readonly string[]; model?: string }; answer: readonly string[]; event: never };
   /** What the model says of an input; with a recipe that need not be saved yet in place of its own. */
   'input.predict': {
     arguments: { model: string; input: string; recipe?: Recipe; background?: true };

@@ -5,7 +5,8 @@ import { askForImages } from '../../src/extension/workspace/image-choice';
 import { rememberImage } from '../../src/extension/workspace/images';
 import { nameOf } from '../../src/extension/workspace/location';
 import { pickArray, pickModel, pickWeights } from '../../src/extension/workspace/picking';
-import { memento, root } from './support/services';
+import type { Services } from '../../src/extension/services';
+import { fakeServices, memento, root, temporaryFolder } from './support/services';
 
 describe('questions of the extension', () => {
   const { showOpenDialog, showQuickPick } = vscode.window;
@@ -15,13 +16,22 @@ describe('questions of the extension', () => {
   let title: string | undefined;
   let state: vscode.Memento;
   let model: vscode.Uri | undefined;
+  let fake: ReturnType<typeof fakeServices>;
+  let context: Services['context'];
+  const storage = temporaryFolder();
 
   beforeEach(() => {
     asked = [];
     [state, model] = [memento(), undefined];
+    context = { workspaceState: state } as Services['context'];
     answers(0);
   });
-  after(() => Object.assign(vscode.window, { showOpenDialog, showQuickPick }));
+  before(() => (fake = fakeServices(storage.uri)));
+  after(() => {
+    Object.assign(vscode.window, { showOpenDialog, showQuickPick });
+    fake.engine.dispose();
+    storage.remove();
+  });
 
   /** The user takes the row with this label, or of this place among rows that can be taken. */
   function answers(row: number | string): void {
@@ -54,7 +64,7 @@ describe('questions of the extension', () => {
     [model] = await vscode.workspace.findFiles('**/faces-cnn.onnx', undefined, 1);
     const [image] = await vscode.workspace.findFiles('faces/test/**/*.png', undefined, 1);
     await rememberImage(state, image);
-    assert.deepEqual((await askForImages(state, model)).map(String), [String(image)]);
+    assert.deepEqual((await askForImages({ ...fake.services, context }, model)).map(String), [String(image)]);
     assert.equal(title, 'Explain an Image With faces-cnn.onnx');
     assert.equal(offered.filter(({ label }) => label === nameOf(image)).length >= 1, true);
     assert.ok(!offered.some(({ label }) => /mask/.test(label)), 'masks are no images to explain');
@@ -62,13 +72,13 @@ describe('questions of the extension', () => {
 
   it('lead to images elsewhere', async () => {
     answers('Browse for images…');
-    assert.deepEqual(await askForImages(state, model), [elsewhere]);
+    assert.deepEqual(await askForImages({ ...fake.services, context }, model), [elsewhere]);
     assert.deepEqual([asked[0].title, asked[0].openLabel], ['Explain an Image', 'Explain']);
   });
 
   it('end in nothing where they are dismissed', async () => {
     answers('no such row');
-    assert.deepEqual(await askForImages(state, model), []);
+    assert.deepEqual(await askForImages({ ...fake.services, context }, model), []);
   });
 
   it('name the image and the model in the tab of their answer', () => {

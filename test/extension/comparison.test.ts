@@ -242,10 +242,12 @@ describe('the parts of a comparison', () => {
 
   it('take the images below a folder, without masks', async () => {
     const [root] = vscode.workspace.workspaceFolders ?? [];
-    const images = await imagesIn([
-      vscode.Uri.joinPath(root.uri, 'faces'),
-      vscode.Uri.joinPath(root.uri, 'signals/test/x.npy'),
-    ]);
+    const storage = temporaryFolder();
+    const { services, engine } = fakeServices(storage.uri);
+    const places = ['faces', 'signals/test/x.npy'].map((name) => vscode.Uri.joinPath(root.uri, name));
+    const images = await imagesIn(places, services, undefined);
+    engine.dispose();
+    storage.remove();
     assert.ok(images.length > 10 && images.every(({ path }) => !/\/masks\//.test(path)));
     assert.equal(nameOf(images.at(-1) as vscode.Uri), 'x.npy');
   });

@@ -1,6 +1,7 @@
-import { extname, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { LeftOut } from './dataset';
 import { isInput } from './endings';
+import { isUnnamedDicom } from './unnamed-dicom';
 import { filesUnder } from './walk';
 
 const TABLES = new Set(['.csv', '.tsv', '.json', '.jsonl']);
@@ -38,12 +39,12 @@ export function listing(folder: string): Listing {
   const root = resolve(folder);
   const { files, unusable } = filesUnder(root);
   const found = { inputs: [] as string[], tables: [] as string[], masks: [] as string[], others: [] as string[] };
-  for (const name of files) found[kindOf(name)].push(name);
+  for (const name of files) found[kindOf(root, name)].push(name);
   return { root, ...found, unusable };
 }
 
-function kindOf(name: string): 'inputs' | 'tables' | 'masks' | 'others' {
+function kindOf(root: string, name: string): 'inputs' | 'tables' | 'masks' | 'others' {
   if (MASK_ENDING.test(name) || IN_MASK_FOLDER.test(name)) return 'masks';
-  if (isInput(name)) return 'inputs';
+  if (isInput(name) || isUnnamedDicom(join(root, name))) return 'inputs';
   return TABLES.has(extname(name).toLowerCase()) && IN_PLACE_OF_TABLES.test(name) ? 'tables' : 'others';
 }

@@ -1,6 +1,8 @@
 import type { EngineCalls } from '../../protocol/engine';
 import type { FolderCalls } from '../../protocol/folder';
+import { volumeSlices } from '../dataset/volume-slices';
 import type { ModelFile } from '../model/model-file';
+import { modelOutline } from '../model/model-outline';
 import { commandLine } from './command-line';
 import { compareRuns } from './difference';
 import { readImages } from './images-file';
@@ -17,8 +19,12 @@ type FolderAnswers = {
 /** Answers of the calls about folders and their results, which run no model. @param file reads a model's file */
 export function folderAnswers(file: (path: string) => Promise<ModelFile>): FolderAnswers {
   return {
-    'folder.inspect': async ({ folder, labelling, models }) =>
-      inspectFolder(folder, labelling, await Promise.all(models.map(file))),
+    'folder.inspect': async ({ folder, labelling, models }) => {
+      const files = await Promise.all(models.map(file));
+      const [first] = files;
+      const slices = first && !first.external ? await volumeSlices(folder, modelOutline(first).input.dims) : undefined;
+      return inspectFolder(folder, labelling, files, slices);
+    },
     'folder.results': async ({ out }) => readResults(out),
     'folder.images': async ({ out, model, method }) => readImages(out, model, method),
     'folder.difference': async ({ out, before }) => compareRuns(out, before),

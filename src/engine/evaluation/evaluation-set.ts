@@ -1,6 +1,7 @@
 import type { SkippedInput } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
+import type { VolumeSlices } from '../dataset/volume-slices';
 
 /** One input of the folder, with what is true of it under each model. */
 export interface EvaluationInput<Truth = unknown> {
@@ -8,6 +9,8 @@ export interface EvaluationInput<Truth = unknown> {
   readonly path: string;
   readonly truths: readonly Truth[];
   readonly mask: MaskSource | null;
+  /** Of a volume that lies in several files: the others. */
+  readonly slices?: readonly string[];
 }
 
 /** The inputs that every model can be asked about, in a fixed order, so that models are compared on the same ones. */
@@ -24,6 +27,8 @@ export interface EvaluationSet<Truth = unknown> {
 export interface SetOptions {
   readonly labelling?: string;
   readonly limit?: number;
+  /** Files that belong to the volume of another one. */
+  readonly slices?: VolumeSlices;
 }
 
 /** Why files take no part: each reason once. */

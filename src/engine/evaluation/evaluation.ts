@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { volumeSlices } from '../dataset/volume-slices';
 import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import { lockFolder } from '../file/folder-lock';
@@ -59,7 +60,10 @@ export async function runEvaluation(
     request.folder,
   );
   try {
-    const { judge, set } = openJudged(request.folder, models, request);
+    const { judge, set } = openJudged(request.folder, models, {
+      ...request,
+      slices: await volumeSlices(request.folder, models[0].opened.network.graph.inputDims),
+    });
     const part = partOf(request, options);
     try {
       return await evaluatePart(request, { plan, judge, models, set, part }, options, emit);

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { LensError } from '../../protocol/error';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
+import type { EvaluationInput } from './evaluation-set';
 import { JournaledResults } from './journaled-results';
 import { keyOf, type Journal } from './journal';
 
@@ -27,6 +28,18 @@ export async function hashFile(journal: Journal, path: string): Promise<FileHash
     return contentHash(bytes);
   });
   return { hash, bytes };
+}
+
+/** The hash of an input: of a volume that lies in several files that of all. @throws LensError as {@link hashFile} */
+export async function hashInput(
+  journal: Journal,
+  { path, slices = [] }: Pick<EvaluationInput, 'path' | 'slices'>,
+): Promise<FileHash> {
+  const own = await hashFile(journal, path);
+  if (slices.length === 0) return own;
+  const hashes = [own.hash];
+  for (const slice of slices) hashes.push((await hashFile(journal, slice)).hash);
+  return { ...own, hash: contentHash(Buffer.from(hashes.join())) };
 }
 
 export const contentHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -5,6 +5,7 @@ import type { Sample } from '../dataset/dataset';
 import type { Labelling } from '../dataset/labelling';
 import { LABELLINGS } from '../dataset/labellings';
 import { listing, type Listing } from '../dataset/listing';
+import { NO_SLICES, type VolumeSlices } from '../dataset/volume-slices';
 import { openDataset, splitLabelling } from '../dataset/opening';
 import { annotatedInspection, annotatedSet } from './annotated-inspection';
 import { EXAMPLES, fits, maskName, MOST_LEFT_OUT, told, type NamedModel } from './inspected';
@@ -16,6 +17,7 @@ import type { ModelFile } from '../model/model-file';
  * What an evaluation would find in a folder: labels, masks, and what would be left out. Nothing is decoded and nothing
  * runs.
  * @param files of the models whose classes the labels must be
+ * @param slices files that belong to the volume of another one
  * @throws LensError `not-found` when the folder cannot be read or holds no input; `invalid-argument` for a labelling
  * that does not fit
  */
@@ -23,6 +25,7 @@ export function inspectFolder(
   folder: string,
   labelling: string | undefined,
   files: readonly ModelFile[],
+  slices: VolumeSlices = NO_SLICES,
 ): FolderInspection {
   const models = files.map(inspectedModel);
   const annotated = annotatedSet(folder, labelling, models);
@@ -34,13 +37,15 @@ export function inspectFolder(
     modelAliases: models[0]?.recipe.aliases,
     outputs: models[0]?.classes,
     ownNames: true,
+    slices,
   });
+  const further = [...slices.values()].flat().length;
   const arrays = found.inputs.filter((name) => extname(name).toLowerCase() === '.npy').length;
   const masked = set.samples.filter(({ mask }) => mask !== null);
   const inputs = new Set(found.inputs);
   const unlabelled = set.leftOut.filter(({ name }) => inputs.has(name)).map(({ name }) => name);
   return {
-    images: found.inputs.length - arrays,
+    images: found.inputs.length - arrays - further,
     arrays,
     labelling: {
       id: set.labelling.id,

@@ -6,7 +6,7 @@ import type { JobOptions } from '../session/execution';
 import { ImageEvaluation, type MaskState, type Stopwatch } from './image-evaluation';
 import { joinedFacts, joinedMask, joinedResult } from './joining';
 import { JournaledResults } from './journaled-results';
-import { hashFile } from './file-hash';
+import { hashFile, hashInput } from './file-hash';
 import type { Asked } from './asked';
 import { BatchedLogits } from './batched-logits';
 import type { Judge } from './judge/judge';
@@ -68,7 +68,7 @@ export class InputEvaluator {
 
   private async enter(input: EvaluationInput): Promise<string | undefined> {
     const { journal, source, models, results, timings, options, judge, plan } = this.context;
-    const file = await hashFile(journal, input.path);
+    const file = await hashInput(journal, input);
     // The same image with other inputs beside it is another one.
     const own = await inTurn(models, (model) => model.at(input.path));
     const content = [file.hash, ...own.map(({ key }) => key)].join();

@@ -1,4 +1,5 @@
 import { LensError } from '../../protocol/error';
+import { dicomInputs } from '../dataset/volume-slices';
 import { explainAll } from '../explanation/all-methods';
 import { boxAt } from '../explanation/box-at';
 import { imageBoxes } from '../explanation/image-boxes';
@@ -9,6 +10,7 @@ import { predict } from '../explanation/prediction';
 import { variableInputs } from '../explanation/variable-inputs';
 import { explainVersion } from '../explanation/version';
 import { readModelFile } from '../model/model-file';
+import { modelOutline } from '../model/model-outline';
 import { trustDescriptions, trustOf } from '../trust/trust';
 import type { Answering, Answers } from './answers';
 
@@ -26,6 +28,8 @@ export function inputAnswers({
         const both = await (recipe ? tried(model, input, recipe) : opened(model, input));
         return predict(both.model, both.input, { signal, lane });
       }),
+    'input.dicom': async ({ files, model }) =>
+      dicomInputs(files, model === undefined ? [] : modelOutline(await readModelFile(model)).input.dims),
     'input.boxAt': async ({ model, input, ...place }, _, signal) =>
       lanes.interactively(async (lane) => {
         const both = await opened(model, input);

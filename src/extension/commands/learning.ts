@@ -146,6 +146,6 @@ async function tell(
       : [vscode.l10n.t('No gradient passes through the model, so a network that learned answered in its place')];
   const look = vscode.l10n.t('Explain with L2X');
   if ((await vscode.window.showInformationMessage([said, ...inPlace].join('. '), look)) !== look) return;
-  const [image] = await imagesIn([folder]);
+  const [image] = await imagesIn([folder], services, model);
   if (image) await explainPanel.show(services).open([image], model, { only: { method: 'l2x', params: {} } });
 }

@@ -10,6 +10,7 @@ export const TIME_LIMITS: Readonly<Partial<Record<EngineCallName, number>>> = Ob
   'model.describe': MINUTE,
   'model.labelFiles': MINUTE,
   'model.preview': MINUTE,
+  'input.dicom': 2 * MINUTE,
   'filters.layers': 2 * MINUTE,
   'folder.inspect': 5 * MINUTE,
   'folder.command': MINUTE,

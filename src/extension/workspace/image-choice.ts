@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { modelTitle } from '../../protocol/model-files';
+import type { DicomReader } from './dicom-files';
 import { lastImage } from './images';
 import { imagesIn } from './images-below';
 import { nameOf } from './location';
@@ -12,7 +13,7 @@ type Item = vscode.QuickPickItem & { readonly ask?: () => Thenable<readonly vsco
  * @param model the one in use
  */
 export async function askForImages(
-  state: vscode.Memento,
+  { context, ...reader }: DicomReader & { readonly context: Pick<vscode.ExtensionContext, 'workspaceState'> },
   model: vscode.Uri | undefined,
 ): Promise<readonly vscode.Uri[]> {
   const title = model
@@ -20,11 +21,12 @@ export async function askForImages(
     : vscode.l10n.t('Explain an Image');
   const browse = (): Thenable<readonly vscode.Uri[]> =>
     pickInputs({ title, openLabel: vscode.l10n.t('Explain') }, undefined, true);
-  const images = await imagesIn((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri));
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const images = await imagesIn(folders, reader, model);
   if (images.length === 0) return browse();
   const picked = await vscode.window.showQuickPick<Item>(
     [
-      ...itemsOf(images, await lastImage(state)),
+      ...itemsOf(images, await lastImage(context.workspaceState)),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       { label: vscode.l10n.t('Browse for images…'), alwaysShow: true, ask: browse },
     ],

@@ -3,7 +3,7 @@ import { INPUT_ENDINGS } from '../../protocol/input-files';
 import { MODEL_ENDINGS, WEIGHTS_ENDINGS } from '../../protocol/model-files';
 
 /** Endings of files that can be explained, without their dots. */
-export const inputEndings: readonly string[] = Object.freeze(INPUT_ENDINGS.map((ending) => ending.slice(1)));
+const inputEndings: readonly string[] = Object.freeze(INPUT_ENDINGS.map((ending) => ending.slice(1)));
 /** Endings of files that have filters. */
 const weightEndings: readonly string[] = Object.freeze([
   ...[...MODEL_ENDINGS, ...WEIGHTS_ENDINGS].map((ending) => ending.slice(ending.lastIndexOf('.') + 1)),

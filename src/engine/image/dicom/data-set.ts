@@ -26,6 +26,8 @@ export const TAG = Object.freeze({
 });
 
 const PREAMBLE = 128;
+/** What tells a DICOM file. */
+export const DICOM_HEAD = PREAMBLE + 4;
 const MOST_UNPACKED = 2 ** 30;
 
 /** DICOM files as they are exchanged: with a preamble. */

@@ -20,6 +20,8 @@ interface Slice {
   readonly place: number;
   /** In its series; no number where the file does not say it. */
   readonly number: number;
+  /** Several make a volume by themselves. */
+  readonly frames: number;
 }
 
 /** The files of the series that a file belongs to, in the order of space. @throws ImageFault */
@@ -30,6 +32,22 @@ export async function seriesOf(path: string): Promise<string[]> {
   const others = slices.filter(({ series }) => series === own.series);
   // A link that leads elsewhere is not looked at among those of its folder.
   return others.some((slice) => slice.path === join(dirname(path), basename(path))) ? inSpace(others) : [path];
+}
+
+/**
+ * The DICOM files among others, those of a series in one folder together, in the order given: a file of several frames is
+ * a volume by itself.
+ */
+export async function seriesAmong(paths: readonly string[]): Promise<string[][]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const slice = await sliceOf(path).catch(() => undefined);
+    if (!slice) continue;
+    const isPart = slice.series !== '' && slice.frames <= 1;
+    const key = isPart ? `${dirname(path)}\n${slice.series}` : path;
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  return [...groups.values()];
 }
 
 /** The files of the one series in a folder, in the order of space. @throws ImageFault where there is none, or several */
@@ -69,6 +87,7 @@ async function sliceOf(path: string): Promise<Slice | undefined> {
     series: data.string(TAG.series) ?? '',
     place: placeOf(data),
     number: data.intString(TAG.instance) ?? NaN,
+    frames: data.intString(TAG.frames) ?? 1,
   };
 }
 

@@ -107,7 +107,7 @@ export class ComparisonPanel implements Panel {
   }
 
   private async inputsOf(files: readonly vscode.Uri[]): Promise<ExplainInput[]> {
-    return this.host.inputsOf(await imagesIn(files));
+    return this.host.inputsOf(await imagesIn(files, this.host.services, undefined));
   }
 
   /** Where a dialog begins: where the images lie. */

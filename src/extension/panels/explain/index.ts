@@ -16,9 +16,7 @@ const explainImage: Command = {
   id: 'explainImage',
   async run(services, clicked, selected) {
     const files =
-      chosen(clicked, selected) ??
-      activeFile() ??
-      (await askForImages(services.context.workspaceState, await services.models.current()));
+      chosen(clicked, selected) ?? activeFile() ?? (await askForImages(services, await services.models.current()));
     if (files.length === 0) return;
     const model = await services.models.resolve();
     // Without any model the panel says what to do; a choice that was dismissed means that nothing is wanted.

@@ -90,7 +90,7 @@ export class ExplainPanel implements Panel {
 
   /** Shows all images below folders at once, with a map by every method; they are made on a click. */
   async openAll(files: readonly vscode.Uri[], model: vscode.Uri | undefined, current = 0): Promise<void> {
-    const opening = this.open(await imagesIn(files), model, { current });
+    const opening = this.open(await imagesIn(files, this.host.services, model), model, { current });
     this.host.post({ kind: 'showGrid' }, 'keep');
     await opening;
   }
@@ -177,9 +177,10 @@ export class ExplainPanel implements Panel {
   private async openFolder(): Promise<void> {
     const { inputs, current, model } = this.session.document;
     const image = vscode.Uri.parse(inputs[current].uri);
-    const all = await imagesIn([vscode.Uri.joinPath(image, '..')]);
+    const used = model ? vscode.Uri.parse(model.uri) : undefined;
+    const all = await imagesIn([vscode.Uri.joinPath(image, '..')], this.host.services, used);
     const at = all.findIndex((uri) => uri.toString() === image.toString());
-    if (at >= 0) await this.openAll(all, model ? vscode.Uri.parse(model.uri) : undefined, at);
+    if (at >= 0) await this.openAll(all, used, at);
   }
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {

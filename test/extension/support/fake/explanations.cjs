@@ -14,6 +14,11 @@ const map = (seed) => {
 /** What the double answers about models, predictions, explanations and their objects. */
 exports.explanations = {
   'settings.apply': () => null,
+  // All files of DICOM are of one series.
+  'input.dicom': ({ files, model }) => {
+    const found = files.filter((file) => readFileSync(file).subarray(128, 132).toString() === 'DICM');
+    return model ? found.slice(0, 1) : found;
+  },
   'method.list': () => [
     {
       id: 'gradient',

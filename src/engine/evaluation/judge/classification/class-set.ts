@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openDataset } from '../../../dataset/opening';
 import { Skipped, spread, type EvaluationSet, type SetOptions } from '../../evaluation-set';
 import type { JudgedModel } from '../../judged-model';
@@ -9,11 +10,11 @@ import type { JudgedModel } from '../../judged-model';
 export function openClassSet(
   folder: string,
   models: readonly JudgedModel[],
-  { labelling, limit }: SetOptions,
+  { labelling, limit, slices }: SetOptions,
 ): EvaluationSet<number | null> {
   const skipped = new Skipped();
   const sets = models.map(({ labels, aliases, classes }) =>
-    openDataset(folder, { modelLabels: labels, modelAliases: aliases, outputs: classes, labelling }),
+    openDataset(folder, { modelLabels: labels, modelAliases: aliases, outputs: classes, labelling, slices }),
   );
   const labels = sets.map((set, m) => {
     const { name: model, classes: count } = models[m];
@@ -26,7 +27,13 @@ export function openClassSet(
   });
   const inputs = sets[0].samples
     .filter(({ name }) => !skipped.has(name))
-    .map(({ name, path, mask }) => ({ name, path, mask, truths: labels.map((known) => known.get(name) ?? null) }));
+    .map(({ name, path, mask }) => ({
+      name,
+      path,
+      mask,
+      truths: labels.map((known) => known.get(name) ?? null),
+      ...(slices?.has(name) && { slices: slices.get(name)!.map((other) => join(sets[0].root, other)) }),
+    }));
   if (inputs.length === 0)
     throw skipped.nothingLeft(folder, 'Check the labels, or the labels in the sidecar of the model');
   return {
