@@ -11,10 +11,9 @@ export function verdictOf(
   const wrong = others.filter(({ candidates }) => candidates.find((c) => c.isCurrent)?.beside === 'worse');
   const proposed = (of: readonly CandidateFamily[]): string =>
     of.map(({ candidates: [first] }) => `${figures(first, labelled)} with ${first.label}`).join('; ');
-  const [now] = wrong.flatMap(({ candidates }) => candidates.filter(({ isCurrent }) => isCurrent));
   const verdict =
     wrong.length > 0
-      ? `The recipe is wrong: ${figures(now, labelled)}; ${proposed(wrong)}.`
+      ? `The recipe is wrong: ${wrongness(wrong, labelled)}.`
       : others.length > 0
         ? `Likelier than what it is now, which ${counted(images)} not rule out: ${proposed(others)}.`
         : `The recipe fits: ${figures(families[0].candidates[0], labelled)}.`;
@@ -28,6 +27,36 @@ export function verdictOf(
       ...(labelFile === null ? [] : [`Names of classes are taken from ${labelFile} beside the model.`]),
     ],
   };
+}
+
+/** How a candidate does by what tells it from another. */
+type Reason = (candidate: CheckedCandidate, labelled: number) => string;
+
+const byRight: Reason = (candidate, labelled) => figures(candidate, labelled);
+const byNumbers: Reason = ({ divergence }) => `numbers ${divergence!.toPrecision(3)} nats off its training`;
+const byLoss: Reason = ({ loss }) => `mean loss ${loss!.toPrecision(3)}`;
+const byConfidence: Reason = ({ confidence }) => `mean probability ${(100 * confidence).toFixed(0)} %`;
+
+/** What speaks for the first: as many images may be right by either, and the numbers still show which it is. */
+function reasonFor(first: CheckedCandidate, now: CheckedCandidate): Reason {
+  if (first.right && now.right && first.right.count > now.right.count) return byRight;
+  if (first.divergence !== null && now.divergence !== null && first.divergence < now.divergence) return byNumbers;
+  if (first.loss !== null && now.loss !== null && first.loss < now.loss) return byLoss;
+  return first.right ? byRight : byConfidence;
+}
+
+/** How it is now and what is better, by what tells them apart; said once of what is the same. */
+function wrongness(families: readonly CandidateFamily[], labelled: number): string {
+  const clauses = families.map(({ candidates }) => {
+    const [first, now] = [candidates[0], candidates.find(({ isCurrent }) => isCurrent)!];
+    return { first, now, reason: reasonFor(first, now) };
+  });
+  return clauses
+    .flatMap(({ first, now, reason }, n) => [
+      ...(n > 0 && reason === clauses[0].reason ? [] : [reason(now, labelled)]),
+      `${reason(first, labelled)} with ${first.label}`,
+    ])
+    .join('; ');
 }
 
 const counted = (images: number): string => `${images} ${images === 1 ? 'image does' : 'images do'}`;

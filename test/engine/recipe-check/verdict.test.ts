@@ -40,6 +40,35 @@ describe('the verdict on a recipe', () => {
     ]);
   });
 
+  it('says by what it is better where as many images are right', () => {
+    const of = (now: Partial<CheckedCandidate>, first: Partial<CheckedCandidate>): string =>
+      verdictOf(
+        [
+          family(
+            'Numbers',
+            candidate('0 to 1, red first', 6, { beside: 'first', ...first }),
+            candidate('ImageNet, red first', 6, { isCurrent: true, ...now }),
+          ),
+        ],
+        12,
+        12,
+        null,
+      ).verdict;
+    assert.equal(
+      of({ divergence: 5.376 }, { divergence: 2.83 }),
+      'The recipe is wrong: numbers 5.38 nats off its training; numbers 2.83 nats off its training with 0 to 1, red first.',
+    );
+    assert.equal(
+      of({ loss: 2.5 }, { loss: 1.25 }),
+      'The recipe is wrong: mean loss 2.50; mean loss 1.25 with 0 to 1, red first.',
+    );
+    const unlabelled = { right: null, loss: null };
+    assert.match(
+      of({ ...unlabelled, confidence: 0.4 }, { ...unlabelled, confidence: 0.9 }),
+      /40 %; mean probability 90 %/,
+    );
+  });
+
   it('says that it fits, or what is only likelier', () => {
     assert.equal(verdictOf([fits], 8, 8, null).verdict, 'The recipe fits: 4 of 8 right.');
     const near = family(
