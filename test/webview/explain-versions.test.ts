@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Figure } from '../../src/protocol/figure';
 import type { Versions } from '../../src/protocol/versions';
 import { themes, toTheme, violations } from './support/accessibility';
 import { documentOf } from './support/explanations';
 import { ExplainPage } from './support/explain-page';
+import { pictureOf } from './support/figures';
 import type { PanelOptions } from './support/panel';
 import { rowOf, uris, version, versionsOf } from './support/versions';
 
@@ -162,10 +164,11 @@ describe('versions of the model in Explain', () => {
 
   it('become a figure with a row for each image and method', async () => {
     await show(versionsOf());
-    await explain.page.getByRole('button', { name: 'Export' }).click();
-    await explain.page.getByRole('menuitem', { name: 'Figure (.png)' }).click();
-    const [{ files }] = await explain.panel.until('saveFiles', 1);
-    assert.equal(files[0].name, 'faces.figure.png');
+    const { name } = await pictureOf(explain, 'Export');
+    assert.equal(name, 'faces.figure.png');
+    const [{ figure }] = await explain.panel.asked<{ figure: Figure }>('drawFigure');
+    assert.equal(figure.tiles.length % 3, 0, 'before, after and the difference of each');
+    assert.ok(figure.tiles.length > 0);
     assert.deepEqual(documentOf().model?.name, 'faces.onnx');
   });
 });
