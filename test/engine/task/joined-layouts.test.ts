@@ -126,6 +126,36 @@ describe('boxes that a graph has selected', () => {
 });
 
 describe('boxes as steps from anchors', () => {
+  it('are read where the anchors are known, of the first YuNet, with no axis of images', async () => {
+    // 64 × 96 becomes 8 × 12, 4 × 6, 2 × 3 and 1 × 1 places, of which each has 3, 2, 2 and 3 anchors.
+    const anchors = 3 * 96 + 2 * 24 + 2 * 6 + 3;
+    const steps = floats([anchors, 14]);
+    const faces = floats([anchors, 2]);
+    const overlaps = floats([anchors, 1]);
+    // The anchor of 48 pixels at the second row and third column of stride 16, 4.8 to the right, wider and higher.
+    const at = 3 * 96 + 2 * (6 + 2) + 1;
+    steps.data.set([1, 0, 1, 1], 14 * at);
+    faces.data.set([0.1, 0.9], 2 * at);
+    overlaps.data.set([0.4], at);
+    overlaps.data.set([1.5], 0);
+    faces.data.set([0.75, 0.25], 0);
+    const read = await said('yunet-anchors', { loc: steps, conf: faces, iou: overlaps });
+    const [left, top, right, bottom] = read.boxes.slice(4 * at, 4 * at + 4);
+    const close = (got: number, expected: number) =>
+      assert.ok(Math.abs(got - expected) < 1e-2, `${got}, not ${expected}`);
+    close((left + right) / 2, 40 + 4.8);
+    close((top + bottom) / 2, 24);
+    close(right - left, 48 * Math.exp(0.1));
+    close(bottom - top, 48 * Math.exp(0.2));
+    close(read.scores[at], 0.6);
+    close(read.scores[0], 0.5);
+    for (const batch of [[], [1]]) {
+      const shaped = (length: number) => ['float32', ...batch, anchors, length] as const;
+      const reading = readingOf(outputsOf({ loc: shaped(14), conf: shaped(2), iou: shaped(1) }));
+      assert.deepEqual([reading?.layout.id, reading?.outputs], ['yunet-anchors', ['loc', 'conf', 'iou']]);
+    }
+  });
+
   const count = 2 * PLACES;
   it('are read where the anchors are known, of RetinaFace', async () => {
     const steps = floats([1, count, 4]);

@@ -29,6 +29,7 @@ import { yolov8Rows } from './yolov8-rows';
 import { yolox } from './yolox';
 import { yoloxLevels } from './yolox-levels';
 import { yunet } from './yunet';
+import { yunetAnchors } from './yunet-anchors';
 
 /** Every layout of a detector's outputs that is read; of those that fit a graph, the first holds. */
 export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
@@ -39,6 +40,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   distributionRows,
   scrfd,
   yunet,
+  yunetAnchors,
   retinaface,
   mediapipe,
   anchorFree,
