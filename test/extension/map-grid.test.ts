@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { EngineProcess } from '../../src/extension/engine/process';
 import { exportGrid } from '../../src/extension/panels/explain/grid-exporting';
 import { MapGridRuns } from '../../src/extension/panels/explain/map-grid';
-import { reducedImage, reducedMap } from '../../src/extension/panels/explain/reduction';
+import { meanSlice, reducedImage, reducedMap } from '../../src/extension/panels/explain/reduction';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-panel';
@@ -235,5 +235,22 @@ describe('what a cell of the grid shows', () => {
     assert.equal(reducedMap(signal), signal);
     const rgba = Uint8ClampedArray.from({ length: 16 }, (_, i) => i);
     assert.deepEqual([...reducedImage({ width: 2, height: 2, rgba }).rgba], [...rgba]);
+  });
+
+  it('shows of a volume the mean of its slices, and its map as the sum of them', () => {
+    const volume = { dims: [1, 3, 1, 2], data: Uint8Array.of(0, 30, 30, 60, 90, 30) };
+    assert.deepEqual(meanSlice(volume), {
+      width: 2,
+      height: 1,
+      rgba: Uint8ClampedArray.of(40, 40, 40, 255, 40, 40, 40, 255),
+    });
+    const { dims, data } = reducedMap({ dims: [1, 3, 1, 2], data: Float32Array.of(1, 2, 3, 4, -5, 6) });
+    assert.deepEqual(
+      [dims, [...data]],
+      [
+        [1, 2],
+        [-1, 12],
+      ],
+    );
   });
 });

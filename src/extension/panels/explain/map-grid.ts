@@ -1,6 +1,6 @@
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
-import type { ExplainEvent } from '../../../protocol/explain';
+import type { ExplainEvent, InputView } from '../../../protocol/explain';
 import type { Card, ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-panel';
 import {
   emptyGrid,
@@ -10,12 +10,13 @@ import {
   type GridToPanel,
   type MapGrid,
 } from '../../../protocol/map-grid';
+import type { Raster } from '../../../protocol/raster';
 import { defaultTarget } from '../../../protocol/target';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
 import { requestsOf, runKey, type CardRequest } from '../choices';
 import { Turns } from '../turns';
-import { reducedImage, reducedMap } from './reduction';
+import { meanSlice, reducedImage, reducedMap } from './reduction';
 import { Shelf } from './shelf';
 import { requestOf, subjectOf, targetOfAll } from './subject';
 import { truthOf } from './truth';
@@ -123,7 +124,7 @@ export class MapGridRuns {
       if (signal.aborted) return;
       if (said)
         this.change(index, {
-          image: said.input.image && reducedImage(said.input.image),
+          image: imageOf(said.input),
           signal: said.input.signal,
           prediction: {
             first: said.boxes ? said.predictions[0] : defaultTarget(said),
@@ -195,4 +196,10 @@ function emptyRow({ uri, truth }: ExplainInput): GridRow {
 }
 
 /** As a row is while nothing runs. */
+/** What a cell shows of an input: of a volume the mean of its slices; null of signals. */
+function imageOf({ image, volume }: InputView): Raster | null {
+  const shown = image ?? (volume ? meanSlice(volume) : null);
+  return shown && reducedImage(shown);
+}
+
 const settled = (row: GridRow): GridRow => (row.state === 'running' ? { ...row, state: 'waiting' } : row);

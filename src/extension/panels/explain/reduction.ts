@@ -1,9 +1,9 @@
-import type { FloatMap, Raster } from '../../../protocol/raster';
+import type { ByteVolume, FloatMap, Raster } from '../../../protocol/raster';
 
 /** Longer sides are brought to this many pixels: what a cell of the grid shows. */
 const side = 160;
 
-/** A map of an image [C, H, W] as the sum of its channels, reduced; that of a signal [C, L] as it is. */
+/** A map of an image [C, H, W], or of a volume, as the sum of its channels and slices, reduced; that of a signal as it is. */
 export function reducedMap(map: FloatMap, longest = side): FloatMap {
   if (map.dims.length < 3) return map;
   const [height, width] = map.dims.slice(-2);
@@ -22,6 +22,20 @@ export function reducedImage({ width, height, rgba }: Raster, longest = side): R
       (value, i) => (reduced[4 * i + from] = value),
     );
   return { width: across, height: down, rgba: reduced };
+}
+
+/** The mean of the slices of a volume: colours of three channels, the first of others as grey. */
+export function meanSlice({ dims: [channels, depth, height, width], data }: ByteVolume): Raster {
+  const area = height * width;
+  const rgba = new Uint8ClampedArray(4 * area).fill(255);
+  for (let place = 0; place < area; place++)
+    for (let color = 0; color < 3; color++) {
+      const first = (channels === 3 ? color : 0) * depth * area + place;
+      let sum = 0;
+      for (let slice = 0; slice < depth; slice++) sum += data[first + slice * area];
+      rgba[4 * place + color] = sum / depth;
+    }
+  return { width, height, rgba };
 }
 
 function sizeOf(height: number, width: number, longest: number): [number, number] {
