@@ -36,7 +36,7 @@ export interface Logits {
 /**
  * Finds the logits: the scores before the final Softmax, LogSoftmax or Sigmoid, or before the choice of a class where
  * there is none; the output itself where neither ends it. Of several outputs the first that ends so is taken, else the
- * first that looks like scores.
+ * one called logits, else the first that looks like scores.
  * @param named the tensor the recipe names
  * @param told what it holds, as the recipe says
  * @param order of the axes of scores at positions, where no node compares classes
@@ -131,9 +131,15 @@ function endOf(graph: Graph, made: ReadonlyMap<string, Node>, named?: string): N
 }
 
 /** The first output with scores of several classes, or any scores. */
+/** Exports of transformers have hidden states among their outputs, perhaps before the scores. */
+const CALLED_SO = /^logits?$/i;
+
 function plainScores(graph: Graph): Value {
   const scores = graph.outputs.filter(({ type }) => isFloating(type));
-  const found = scores.find(({ shape }) => shape === null || shape.length >= 2) ?? scores[0];
+  const found =
+    scores.find(({ name }) => CALLED_SO.test(name)) ??
+    scores.find(({ shape }) => shape === null || shape.length >= 2) ??
+    scores[0];
   if (found) return found;
   const [output] = graph.outputs;
   throw new LensError({

@@ -216,4 +216,16 @@ describe('scores in every form', () => {
       kind: 'dense',
     });
   });
+
+  it('are the output of that name, also behind hidden states', () => {
+    const b = new GraphBuilder();
+    b.input('x', 'float32', ['batch', 5, 4]);
+    b.output(b.op('Relu', ['x'], {}, 'last_hidden_state'), 'last_hidden_state', 'float32', ['batch', 5, 4]);
+    b.output(b.op('ReduceMean', ['x', b.integers(1)], { keepdims: int(0) }, 'logits'), 'logits', 'float32', [
+      'batch',
+      4,
+    ]);
+    const { tensor, kind, classes } = logitsOf(withShapes(b.build()));
+    assert.deepEqual({ tensor, kind, classes }, { tensor: 'logits', kind: 'classification', classes: 4 });
+  });
 });
