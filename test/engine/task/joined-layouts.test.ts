@@ -125,6 +125,38 @@ describe('boxes that a graph has selected', () => {
   });
 });
 
+describe('one grid of five anchors at each place', () => {
+  it('is of YOLOv2, with a softmax over the classes, where LeakyRelu stands before it', async () => {
+    const numbers = 25;
+    const plane = floats([1, 5 * numbers, 2, 3]);
+    const at = (anchor: number, number: number, row: number, column: number): number =>
+      ((anchor * numbers + number) * 2 + row) * 3 + column;
+    // The second anchor at the second row and third column: in the middle of its place, e^0.5 as wide.
+    plane.data[at(1, 2, 1, 2)] = 0.5;
+    plane.data[at(1, 5 + 7, 1, 2)] = Math.log(19);
+    const { boxes, scores } = await said('yolov2', { plane }, { classes: 20 });
+    const proposal = (1 * 3 + 2) * 5 + 1;
+    const [left, top, right, bottom] = boxes.slice(4 * proposal, 4 * proposal + 4);
+    const close = (got: number, expected: number) =>
+      assert.ok(Math.abs(got - expected) < 1e-2, `${got}, not ${expected}`);
+    close((left + right) / 2, 80);
+    close((top + bottom) / 2, 48);
+    close(right - left, 32 * 3.42 * Math.exp(0.5));
+    close(bottom - top, 32 * 4.41);
+    close(scores[20 * proposal + 7], 0.25);
+    const head = (activation: string): Model => {
+      const builder = new GraphBuilder();
+      const image = builder.input('image', 'float32', [1, 3, ...SIZE]);
+      const first = builder.op('Conv', [image, builder.constant(noise([4, 3, 32, 32]))], { strides: ints([32, 32]) });
+      const seen = builder.op(activation, [first]);
+      builder.output(builder.op('Conv', [seen, builder.constant(noise([5 * numbers, 4, 1, 1]))], {}, 'plane'), 'plane');
+      return withShapes(builder.build());
+    };
+    assert.equal(readingOf(head('LeakyRelu'))?.layout.id, 'yolov2');
+    assert.equal(readingOf(head('Relu')), undefined, 'any features may have as many channels');
+  });
+});
+
 describe('boxes as steps from anchors', () => {
   it('are read where the anchors are known, of the first YuNet, with no axis of images', async () => {
     // 64 × 96 becomes 8 × 12, 4 × 6, 2 × 3 and 1 × 1 places, of which each has 3, 2, 2 and 3 anchors.

@@ -20,6 +20,7 @@ import { ssd } from './ssd';
 import { tensorflowDetections } from './tensorflow-detections';
 import { tensorflowSsd } from './tensorflow-ssd';
 import { torchvision } from './torchvision';
+import { yolov2 } from './yolov2';
 import { yolov3Levels } from './yolov3-levels';
 import { yolov4Levels } from './yolov4-levels';
 import { yolov5 } from './yolov5';
@@ -50,6 +51,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   yolox,
   yolov4Levels,
   yolov3Levels,
+  yolov2,
   yoloxLevels,
   yolov5Levels,
   centernet,
