@@ -19,10 +19,10 @@ const FORMS: Readonly<Record<FigureForm, (drawing: Drawing, letters: Lettering) 
   png: (drawing, letters) => printedImage(outlinedSvgOf(drawing, letters), densityOf(drawing)),
 };
 
-/** A figure as a file. */
+/** A figure as a file: in plain bytes, since VS Code hands a page no Buffer but what JSON makes of it. */
 export async function drawFigure(figure: Figure, form: FigureForm): Promise<Uint8Array> {
   if (figure.tiles.length === 0 && !figure.tables?.length)
     throw new LensError({ code: 'invalid-argument', what: 'the figure is empty', next: 'Make a map first' });
   const letters = await lettering();
-  return FORMS[form](laidOut(figure, letters.widthOf), letters);
+  return new Uint8Array(await FORMS[form](laidOut(figure, letters.widthOf), letters));
 }
