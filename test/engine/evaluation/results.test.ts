@@ -35,6 +35,8 @@ describe('results of an evaluation', () => {
     assert.deepEqual(Object.keys(filesOf(out)), [
       'classes.csv',
       'confusion.csv',
+      'correlations.csv',
+      'correlations.json',
       'images.csv',
       'methods.csv',
       'pairs.csv',
