@@ -149,12 +149,7 @@ describe('the three planes of a volume in the Explain panel', () => {
     await explain.page.setViewportSize({ width: 480, height: 800 });
     await explain.page.waitForTimeout(150);
     assert.ok(await explain.page.evaluate(() => document.documentElement.scrollWidth <= 480));
-    await explain
-      .card('integrated-gradients')
-      .getByRole('button', { name: /^Export/ })
-      .click();
-    await explain.page.getByRole('menuitem', { name: 'Image (.png)' }).click();
-    await explain.page.waitForFunction(() => 'images' in ((window as never)['posted'] as object[]).at(-1)!);
+    await explain.keepImage('integrated-gradients');
     const size = await explain.page.evaluate(async () => {
       const posted = (window as never)['posted'] as { images: { png: Uint8Array<ArrayBuffer> }[] }[];
       const bitmap = await createImageBitmap(new Blob([posted.at(-1)!.images[0].png], { type: 'image/png' }));

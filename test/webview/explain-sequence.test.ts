@@ -94,12 +94,7 @@ describe('a map along time', () => {
 
   it('stands below the map in what is exported', async () => {
     await opened({ signal, timeAxis: 1 }, map);
-    await explain
-      .card('integrated-gradients')
-      .getByRole('button', { name: /^Export/ })
-      .click();
-    await explain.page.getByRole('menuitem', { name: 'Image (.png)' }).click();
-    await explain.page.waitForFunction(() => 'images' in ((window as never)['posted'] as object[]).at(-1)!);
+    await explain.keepImage('integrated-gradients');
     const found = await explain.page.evaluate(async () => {
       const posted = (window as never)['posted'] as { images: { png: Uint8Array<ArrayBuffer> }[] }[];
       const bitmap = await createImageBitmap(new Blob([posted.at(-1)!.images[0].png], { type: 'image/png' }));

@@ -1,3 +1,4 @@
+import { crossAt } from './cross';
 import { navigate } from './navigation';
 import { onTheme } from './theme';
 import type { Viewport } from './viewport';
@@ -45,15 +46,10 @@ export class Surface {
   /** Two thin lines through the pointed-at place, dark on light and light on dark. */
   private crosshair(context: CanvasRenderingContext2D, width: number, height: number): void {
     if (!this.viewport.pointer) return;
-    const { x, y } = this.viewport.toCanvas(this.viewport.pointer);
     context.globalCompositeOperation = 'difference';
     context.strokeStyle = '#8f8f8f';
     context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(Math.round(x * width) + 0.5, 0);
-    context.lineTo(Math.round(x * width) + 0.5, height);
-    context.moveTo(0, Math.round(y * height) + 0.5);
-    context.lineTo(width, Math.round(y * height) + 0.5);
+    crossAt(context, this.viewport.toCanvas(this.viewport.pointer), width, height);
     context.stroke();
     context.globalCompositeOperation = 'source-over';
   }

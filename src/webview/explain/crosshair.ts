@@ -1,3 +1,4 @@
+import { crossAt } from '../draw/cross';
 import { AXES, type Axis } from '../draw/volume';
 import type { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';
@@ -59,7 +60,7 @@ export function drawPlace(
   const extent = extentShown(app);
   if (!extent) return;
   const [v, u] = acrossOf(axis).map((one) => middle(app.view.volume.at[one], extent[one]));
-  const { x, y } = viewport.toCanvas({ u, v });
+  const place = viewport.toCanvas({ u, v });
   for (const [color, dash] of [
     ['#000000', []],
     ['#ffffff', [4, 4]],
@@ -68,11 +69,7 @@ export function drawPlace(
     context.lineWidth = 1;
     context.globalAlpha = 0.75;
     context.setLineDash([...dash]);
-    context.beginPath();
-    context.moveTo(Math.round(x * width) + 0.5, 0);
-    context.lineTo(Math.round(x * width) + 0.5, height);
-    context.moveTo(0, Math.round(y * height) + 0.5);
-    context.lineTo(width, Math.round(y * height) + 0.5);
+    crossAt(context, place, width, height);
     context.stroke();
   }
   context.setLineDash([]);

@@ -12,6 +12,15 @@ export class ExplainPage extends TestedPage<ExplainDocument, ExplainToPanel, Exp
     return this.page.locator(`[data-method="${method}"]`);
   }
 
+  /** Saves the image of a card: it is the last that the page has posted. */
+  async keepImage(method: string): Promise<void> {
+    await this.card(method)
+      .getByRole('button', { name: /^Export/ })
+      .click();
+    await this.page.getByRole('menuitem', { name: 'Image (.png)' }).click();
+    await this.page.waitForFunction(() => 'images' in ((window as never)['posted'] as object[]).at(-1)!);
+  }
+
   /** Opens the method picker. */
   openMethods(): Promise<void> {
     return this.page
