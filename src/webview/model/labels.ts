@@ -5,6 +5,7 @@ import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
 import type { RecipeField } from './field';
+import { linesField } from './lines-field';
 
 /** A name with an ending and without a space is that of a file; docs/labels.md says which forms are read. */
 const FILE = /^\S+\.[a-z]{2,8}$/i;
@@ -17,16 +18,12 @@ export function labels(): RecipeField<'labels'> {
     label,
     hint: t('One per line, or the name of a file beside the model'),
     control({ recipe, complete }, change) {
-      const area = element('textarea', {
-        class: 'field labels',
-        rows: 4,
-        'aria-label': label,
-        spellcheck: 'false',
-        placeholder: complete?.labels.slice(0, 4).join('\n'),
+      const text = typeof recipe.labels === 'string' ? recipe.labels : (recipe.labels ?? []).join('\n');
+      const placeholder = complete?.labels.slice(0, 4).join('\n');
+      return linesField({ label, rows: 4, placeholder, text }, (now) => {
+        change(parsed(now));
+        return true;
       });
-      area.value = typeof recipe.labels === 'string' ? recipe.labels : (recipe.labels ?? []).join('\n');
-      area.addEventListener('input', () => change(parsed(area.value)));
-      return area;
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Recipe } from '../../protocol/recipe';
 import { taskIds } from '../../protocol/task';
-import { element } from '../ui/element';
 import { select } from '../ui/controls';
 import { t } from '../ui/l10n';
 import { taskLabels } from '../ui/task-labels';
 import { detection } from './detection-field';
 import type { RecipeField } from './field';
+import { linesField } from './lines-field';
 import { textField } from './text-field';
 import { thresholdsOf, thresholdsText, unitsOf } from './output-texts';
 
@@ -64,20 +64,13 @@ function thresholds(): RecipeField<'thresholds'> {
     hint: t('From which probability on a label counts as given: one for all, or a line such as "cat: 0.4" for each'),
     of: 'multi-label',
     control({ recipe, complete }, change) {
-      const area = element('textarea', {
-        class: 'field labels',
-        rows: 3,
-        'aria-label': label,
-        spellcheck: 'false',
-        placeholder: `0.5 ${t('or')} ${complete?.labels[0] ?? 'cat'}: 0.4`,
-      });
-      area.value = thresholdsText(recipe.thresholds, complete?.labels ?? []);
-      area.addEventListener('input', () => {
-        const value = thresholdsOf(area.value);
-        area.setAttribute('aria-invalid', String(value === null));
+      const names = complete?.labels ?? [];
+      const placeholder = `0.5 ${t('or')} ${names[0] ?? 'cat'}: 0.4`;
+      return linesField({ label, rows: 3, placeholder, text: thresholdsText(recipe.thresholds, names) }, (text) => {
+        const value = thresholdsOf(text);
         if (value !== null) change(value);
+        return value !== null;
       });
-      return area;
     },
   };
 }
