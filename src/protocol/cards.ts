@@ -1,4 +1,4 @@
-import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-panel';
+import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-document';
 import type { MethodDescription } from './explain';
 import type { ParameterValue, ParameterValues } from './parameter';
 

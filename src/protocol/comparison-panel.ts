@@ -1,7 +1,7 @@
 import type { ComparisonSummary, MapsComparison, PairScatter, PairValues } from './comparison';
 import type { ErrorReport } from './error';
 import type { DenseClasses, MethodDescription } from './explain';
-import type { ExplainInput, MethodChoice, PaletteId } from './explain-panel';
+import type { ExplainInput, MethodChoice, PaletteId } from './explain-document';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { FloatMap, Raster } from './raster';

@@ -9,7 +9,7 @@ import type {
   WhichBoxes,
 } from './evaluation';
 import type { MethodDescription } from './explain';
-import type { PaletteId } from './explain-panel';
+import type { PaletteId } from './explain-document';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { ImageTags } from './image-tags';
 import type { BoxExample } from './judgement';

@@ -1,4 +1,4 @@
-import type { ExplainInput, PaletteId } from './explain-panel';
+import type { ExplainInput, PaletteId } from './explain-document';
 import type { ExcitingImages, FeatureMaps, FilterKernels, FilterLayers } from './filters';
 import { none, type Loading } from './loading';
 import type { LayerDescription } from './model';

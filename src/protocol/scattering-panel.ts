@@ -1,4 +1,4 @@
-import type { ExplainInput, PaletteId } from './explain-panel';
+import type { ExplainInput, PaletteId } from './explain-document';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { ScatteringBank, ScatteringCoefficients, SignalScattering } from './scattering';

@@ -1,5 +1,5 @@
 import type { PredictResult, Prediction } from './explain';
-import type { TargetChoice } from './explain-panel';
+import type { TargetChoice } from './explain-document';
 import type { BoxTarget } from './task';
 
 /** What data sets call what is no object: VOC, ADE20K, Cityscapes; the first class where none has a name. */

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { CardVerdicts } from '../../src/extension/panels/explain/card-verdicts';
 import type { Services } from '../../src/extension/services';
 import { Verdicts } from '../../src/extension/workspace/verdicts';
-import { emptyExplain, type Card, type ExplainDocument, type ExplainToPanel } from '../../src/protocol/explain-panel';
+import { emptyExplain, type Card, type ExplainDocument } from '../../src/protocol/explain-document';
+import { type ExplainToPanel } from '../../src/protocol/explain-panel';
 import type { MapVerdict } from '../../src/protocol/map-verdict';
 
 const folder = vscode.Uri.file('/photos');

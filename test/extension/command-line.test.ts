@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandLinesOf, commandLinesOfAll } from '../../src/extension/panels/explain/command-line';
 import { LocalFiles } from '../../src/extension/workspace/location';
-import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-panel';
+import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-document';
 
 describe('an explanation as a command line', () => {
   const steps = { kind: 'integer' as const, name: 'steps', label: 'Steps', default: 50 };

@@ -5,7 +5,7 @@ import { comparisonCommands } from '../../src/extension/panels/comparison/comman
 import { ComparisonSession, type StoredComparison } from '../../src/extension/panels/comparison/session';
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import type { MethodDescription, ExplainRequest } from '../../src/protocol/explain';
-import type { MethodChoice } from '../../src/protocol/explain-panel';
+import type { MethodChoice } from '../../src/protocol/explain-document';
 import type { BoxTarget } from '../../src/protocol/task';
 import { fakeServices, temporaryFolder } from './support/services';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardIdOf } from '../../src/protocol/cards';
-import type { Sweep } from '../../src/protocol/explain-panel';
+import type { Sweep } from '../../src/protocol/explain-document';
 import { explanationForEach } from './support/explanations';
 
 describe('the cards of an explain session', () => {

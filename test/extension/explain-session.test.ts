@@ -4,7 +4,8 @@ import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import { sidecarOf } from '../../src/extension/workspace/location';
 import { readSidecar } from '../../src/extension/workspace/sidecar';
-import type { ExplainDocument, ExplainToPanel } from '../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../src/protocol/explain-document';
+import type { ExplainToPanel } from '../../src/protocol/explain-panel';
 import { explanationForEach } from './support/explanations';
 
 describe('an explain session', () => {

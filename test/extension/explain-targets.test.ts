@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { valueOf } from '../../src/protocol/loading';
-import type { ExplainInput } from '../../src/protocol/explain-panel';
+import type { ExplainInput } from '../../src/protocol/explain-document';
 import { explanationForEach } from './support/explanations';
 
 describe('what an explain session explains', () => {

@@ -4,7 +4,7 @@ import { suiteFileOf } from '../../src/extension/panels/evaluation/suite-file';
 import { exportCards } from '../../src/extension/panels/explain/exporting';
 import { encodeNpy } from '../../src/extension/workspace/npy';
 import { exists, nameOf } from '../../src/extension/workspace/location';
-import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-panel';
+import { emptyExplain, type ExplainDocument } from '../../src/protocol/explain-document';
 import { temporaryFolder } from './support/services';
 
 const map = { dims: [1, 2, 2], data: Float32Array.from([1, -2, 0.5, 1e-9]) };

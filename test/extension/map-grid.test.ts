@@ -6,7 +6,7 @@ import { MapGridRuns } from '../../src/extension/panels/explain/map-grid';
 import { meanSlice, reducedImage, reducedMap } from '../../src/extension/panels/explain/reduction';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { Snapshot } from '../../src/extension/panels/snapshot';
-import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-panel';
+import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-document';
 import { emptyGrid, gridAfter, gridRows, type GridToPanel, type MapGrid } from '../../src/protocol/map-grid';
 import { fakeServices, temporaryFolder } from './support/services';
 

@@ -6,7 +6,8 @@ import { ObjectMasks, type UnsavedMasks } from '../../src/extension/panels/expla
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import { exists } from '../../src/extension/workspace/location';
 import { writeWhole } from '../../src/extension/workspace/writing';
-import { emptyExplain, type Card, type ExplainDocument, type ExplainToPanel } from '../../src/protocol/explain-panel';
+import { emptyExplain, type Card, type ExplainDocument } from '../../src/protocol/explain-document';
+import { type ExplainToPanel } from '../../src/protocol/explain-panel';
 import type { FloatMap } from '../../src/protocol/raster';
 import { fakeServices, temporaryFolder } from './support/services';
 

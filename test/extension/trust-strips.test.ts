@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { TrustStrips } from '../../src/extension/panels/explain/trust-strips';
 import type { Services } from '../../src/extension/services';
-import { emptyExplain, type Card, type ExplainDocument, type ExplainToPanel } from '../../src/protocol/explain-panel';
+import { emptyExplain, type Card, type ExplainDocument } from '../../src/protocol/explain-document';
+import { type ExplainToPanel } from '../../src/protocol/explain-panel';
 import type { TrustEvent, TrustMark, TrustRequest } from '../../src/protocol/trust';
 import { fakeServices, temporaryFolder } from './support/services';
 

@@ -11,7 +11,7 @@ import { patternOf, seriesOf } from '../../src/extension/panels/explain/versions
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import type { Services } from '../../src/extension/services';
 import { LensError } from '../../src/protocol/error';
-import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-panel';
+import type { ExplainDocument, ExplainInput } from '../../src/protocol/explain-document';
 import { fakeServices, temporaryFolder } from './support/services';
 
 const folder = temporaryFolder();

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { ExplainSession } from '../../src/extension/panels/explain/session';
 import { whatIfAnswers } from '../../src/extension/panels/explain/what-if';
 import { Snapshot } from '../../src/extension/panels/snapshot';
-import type { ExplainDocument } from '../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../src/protocol/explain-document';
 import type { Raster } from '../../src/protocol/raster';
 import type { ExpectingMap } from '../../src/protocol/what-if';
 import { fakeServices, temporaryFolder } from './support/services';

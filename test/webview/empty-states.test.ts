@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyComparison } from '../../src/protocol/comparison-panel';
 import { emptyEvaluation } from '../../src/protocol/evaluation-panel';
-import { emptyExplain } from '../../src/protocol/explain-panel';
+import { emptyExplain } from '../../src/protocol/explain-document';
 import { emptyFilters } from '../../src/protocol/filters-panel';
 import type { PageToHost } from '../../src/protocol/page';
 import { emptyTraining } from '../../src/protocol/training-panel';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExplainDocument } from '../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../src/protocol/explain-document';
 import { ExplainPage } from './support/explain-page';
 import { done, size } from './support/explanations';
 import { candidates, detection } from './support/detections';

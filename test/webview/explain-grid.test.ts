@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExplainDocument } from '../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../src/protocol/explain-document';
 import type { MapGrid } from '../../src/protocol/map-grid';
 import { ExplainPage } from './support/explain-page';
 import { done, documentOf, map, methods } from './support/explanations';

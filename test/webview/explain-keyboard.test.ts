@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExplainInput } from '../../src/protocol/explain-panel';
+import type { ExplainInput } from '../../src/protocol/explain-document';
 import { ExplainPage } from './support/explain-page';
 import { done, methods } from './support/explanations';
 

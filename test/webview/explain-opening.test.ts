@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExplainDocument } from '../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../src/protocol/explain-document';
 import { ExplainPage } from './support/explain-page';
 import { documentOf } from './support/explanations';
 import { recipe } from './support/recipes';

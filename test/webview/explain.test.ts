@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Card } from '../../src/protocol/explain-panel';
+import type { Card } from '../../src/protocol/explain-document';
 import { done, map, prediction, predictions, result } from './support/explanations';
 import { ExplainPage } from './support/explain-page';
 

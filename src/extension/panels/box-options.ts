@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { visibleBoxes } from '../../protocol/boxes';
 import type { PredictResult } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
-import type { ExplainDocument } from '../../protocol/explain-panel';
+import type { ExplainDocument } from '../../protocol/explain-document';
 
 /** How the command line names the chosen box: by its place among those of its class that are shown there. */
 export function boxOptions({

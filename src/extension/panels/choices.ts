@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MethodDescription, MethodRequest } from '../../protocol/explain';
-import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../protocol/explain-panel';
+import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../protocol/explain-document';
 import { cardIdOf, cardKeysOf, randomChoices, seedName } from '../../protocol/cards';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { Services } from '../services';

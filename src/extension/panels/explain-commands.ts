@@ -1,6 +1,6 @@
 import { cardIdOf, cardKeysOf, seedName } from '../../protocol/cards';
 import type { MethodDescription } from '../../protocol/explain';
-import type { CardKey, MethodChoice } from '../../protocol/explain-panel';
+import type { CardKey, MethodChoice } from '../../protocol/explain-document';
 import { changedValues } from '../../protocol/parameter-text';
 import { shellCommand } from '../../protocol/shell-command';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
-import type { ExplainInput } from '../../protocol/explain-panel';
+import type { ExplainInput } from '../../protocol/explain-document';
 import { dispatch, type Handlers } from '../../protocol/handlers';
 import {
   pageCommands,

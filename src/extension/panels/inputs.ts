@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ExplainInput } from '../../protocol/explain-panel';
+import type { ExplainInput } from '../../protocol/explain-document';
 import { nameOf } from '../workspace/location';
 
 /** Endings of images that a browser draws. */

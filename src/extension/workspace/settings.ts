@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineSettings } from '../../protocol/engine';
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import type { DeviceChoice } from '../../protocol/model';
 
 export const section = 'saliencyLens';

@@ -1,6 +1,6 @@
 import type { MapDistribution, MapsComparison, PairScatter } from '../../protocol/comparison';
 import type { ComparisonDocument, ComparisonToHost } from '../../protocol/comparison-panel';
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import type { Viewport } from '../draw/viewport';
 import type { Page } from '../page';
 

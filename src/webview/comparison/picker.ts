@@ -1,5 +1,5 @@
 import type { MethodDescription } from '../../protocol/explain';
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import { choiceList } from '../choices/list';
 import { defaultSetup, methodGroup, parametersOf, valuesOf, withValue } from '../choices/method';
 import { choiceRow } from '../choices/row';

@@ -1,4 +1,4 @@
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import { difference, mix, parseColor, toBytes, type Lab } from './oklab';
 
 /** Entries of a colour table. Odd, so that a diverging table has one entry for zero. */

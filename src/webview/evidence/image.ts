@@ -1,5 +1,5 @@
 import type { FloatMap } from '../../protocol/raster';
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import type { SeenInput } from '../../protocol/metric-evidence';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';

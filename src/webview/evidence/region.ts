@@ -1,4 +1,4 @@
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import type { SeenRegion } from '../../protocol/metric-evidence';
 import { element } from '../ui/element';
 import { count, figure, percent } from '../ui/format';

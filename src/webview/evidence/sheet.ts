@@ -1,5 +1,5 @@
 import { csvLines } from '../../protocol/csv';
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import { outcomeOf } from '../../protocol/loading';
 import type { MetricEvidence } from '../../protocol/metric-evidence';
 import { element, setText } from '../ui/element';

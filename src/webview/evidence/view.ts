@@ -1,5 +1,5 @@
 import type { MetricEvidence, SeenTrial } from '../../protocol/metric-evidence';
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import { element } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';

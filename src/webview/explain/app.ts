@@ -1,15 +1,14 @@
 import { cardIdOf, cardsChosen } from '../../protocol/cards';
 import type {
   Card,
-  ExplainCalls,
   ExplainDocument,
   ExplainObject,
-  ExplainToHost,
   CardScores,
   MethodChoice,
   MethodCost,
   PaletteId,
-} from '../../protocol/explain-panel';
+} from '../../protocol/explain-document';
+import type { ExplainCalls, ExplainToHost } from '../../protocol/explain-panel';
 import type { MethodDescription, Prediction } from '../../protocol/explain';
 import type { CardVerdicts } from '../../protocol/map-verdict';
 import type { MapGrid } from '../../protocol/map-grid';

@@ -1,5 +1,5 @@
 import { cardIdOf } from '../../protocol/cards';
-import type { Card, CardKey } from '../../protocol/explain-panel';
+import type { Card, CardKey } from '../../protocol/explain-document';
 import { drawBoundaries } from '../draw/boundaries';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon, type IconName } from '../ui/icons';

@@ -1,4 +1,4 @@
-import type { CardKey } from '../../protocol/explain-panel';
+import type { CardKey } from '../../protocol/explain-document';
 import type { MapChange, PinnedImage } from '../../protocol/versions';
 import type { Coloring } from '../draw/heatmap';
 import { legendValues, paintLegend } from '../draw/legend';

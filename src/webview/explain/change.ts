@@ -1,4 +1,4 @@
-import type { CardKey } from '../../protocol/explain-panel';
+import type { CardKey } from '../../protocol/explain-document';
 import { cardIdOf, cardKeysOf } from '../../protocol/cards';
 import type { FloatMap } from '../../protocol/raster';
 import type { MapChange, VersionRow } from '../../protocol/versions';

@@ -1,4 +1,4 @@
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute } from '../ui/element';
 import { passes, seconds } from '../ui/format';

@@ -1,5 +1,5 @@
 import type { MapBasis, MethodResult } from '../../protocol/explain';
-import type { Card } from '../../protocol/explain-panel';
+import type { Card } from '../../protocol/explain-document';
 import { element, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';
 import { t } from '../ui/l10n';

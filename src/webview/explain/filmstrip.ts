@@ -1,4 +1,4 @@
-import type { ExplainInput } from '../../protocol/explain-panel';
+import type { ExplainInput } from '../../protocol/explain-document';
 import type { Component } from '../ui/component';
 import { element, keyed } from '../ui/element';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { ExplainInput } from '../../protocol/explain-panel';
+import type { ExplainInput } from '../../protocol/explain-document';
 import type { GridRow } from '../../protocol/map-grid';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { ModelInputs } from '../../protocol/explain-panel';
+import type { ModelInputs } from '../../protocol/explain-document';
 import type { TensorDescription } from '../../protocol/model';
 import type { StatedInput } from '../../protocol/recipe';
 import type { Component } from '../ui/component';

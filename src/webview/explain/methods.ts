@@ -1,5 +1,5 @@
 import type { MethodDescription } from '../../protocol/explain';
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import { defaultSetup, parametersOf, valuesOf, withValue } from '../choices/method';
 import { choiceRow } from '../choices/row';
 import { passes, seconds } from '../ui/format';

@@ -1,4 +1,4 @@
-import type { Nearest } from '../../protocol/explain-panel';
+import type { Nearest } from '../../protocol/explain-document';
 import { valueOf } from '../../protocol/loading';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';

@@ -1,5 +1,5 @@
 import type { MethodDescription } from '../../protocol/explain';
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import { choiceList } from '../choices/list';
 import { methodGroup } from '../choices/method';
 import type { Component } from '../ui/component';

@@ -1,4 +1,4 @@
-import type { Card } from '../../protocol/explain-panel';
+import type { Card } from '../../protocol/explain-document';
 import type { FloatMap } from '../../protocol/raster';
 import { toPlane, type Plane } from '../draw/plane';
 import { cardOf, type ExplainApp } from './app';

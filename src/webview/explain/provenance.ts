@@ -1,4 +1,4 @@
-import type { Card } from '../../protocol/explain-panel';
+import type { Card } from '../../protocol/explain-document';
 import { targetBox } from '../../protocol/target';
 import { t } from '../ui/l10n';
 import { targetOf, type ExplainApp } from './app';

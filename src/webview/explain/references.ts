@@ -1,4 +1,4 @@
-import type { ReferenceChoice } from '../../protocol/explain-panel';
+import type { ReferenceChoice } from '../../protocol/explain-document';
 import type { Component } from '../ui/component';
 import { segments } from '../ui/controls';
 import { element, keyed, setAttribute, setText } from '../ui/element';

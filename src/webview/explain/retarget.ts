@@ -1,4 +1,4 @@
-import type { TargetChoice } from '../../protocol/explain-panel';
+import type { TargetChoice } from '../../protocol/explain-document';
 import type { ExplainApp } from './app';
 
 /** Moving through a list with the arrow keys would otherwise start a run per key. */

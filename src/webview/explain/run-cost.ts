@@ -1,6 +1,6 @@
 import { cardIdOf, cardKeysOf } from '../../protocol/cards';
 import type { MethodResult } from '../../protocol/explain';
-import type { MethodChoice } from '../../protocol/explain-panel';
+import type { MethodChoice } from '../../protocol/explain-document';
 import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import type { ExplainApp } from './app';

@@ -1,4 +1,4 @@
-import type { Sweep } from '../../protocol/explain-panel';
+import type { Sweep } from '../../protocol/explain-document';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 import { select } from '../ui/controls';
 import { element } from '../ui/element';

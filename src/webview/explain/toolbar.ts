@@ -1,4 +1,4 @@
-import type { PaletteId } from '../../protocol/explain-panel';
+import type { PaletteId } from '../../protocol/explain-document';
 import { palettes } from '../draw/palette';
 import type { ScaleMode, SignView } from '../draw/plane';
 import type { Component } from '../ui/component';

@@ -1,5 +1,5 @@
 import { cardIdOf } from '../../protocol/cards';
-import type { Card } from '../../protocol/explain-panel';
+import type { Card } from '../../protocol/explain-document';
 import { element, setAttribute } from '../ui/element';
 import { headline } from '../ui/headline';
 import { t } from '../ui/l10n';

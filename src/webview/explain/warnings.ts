@@ -1,4 +1,4 @@
-import type { Card } from '../../protocol/explain-panel';
+import type { Card } from '../../protocol/explain-document';
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 

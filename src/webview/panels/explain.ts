@@ -1,13 +1,11 @@
 import { cardIdOf, withCard } from '../../protocol/cards';
 import {
   emptyExplain,
-  type ExplainCalls,
   type ExplainDocument,
   type ExplainObject,
-  type ExplainToHost,
-  type ExplainToPanel,
   type CardScores,
-} from '../../protocol/explain-panel';
+} from '../../protocol/explain-document';
+import { type ExplainCalls, type ExplainToHost, type ExplainToPanel } from '../../protocol/explain-panel';
 import { emptyGrid, gridAfter, type GridToPanel, type MapGrid } from '../../protocol/map-grid';
 import type { CardVerdicts } from '../../protocol/map-verdict';
 import { dispatch, type Handlers } from '../../protocol/handlers';

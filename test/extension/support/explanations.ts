@@ -3,7 +3,8 @@ import type { EngineProcess } from '../../../src/extension/engine/process';
 import { ExplainSession } from '../../../src/extension/panels/explain/session';
 import { Snapshot } from '../../../src/extension/panels/snapshot';
 import type { Services } from '../../../src/extension/services';
-import type { Card, ExplainDocument, ExplainInput, ExplainToPanel } from '../../../src/protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainInput } from '../../../src/protocol/explain-document';
+import type { ExplainToPanel } from '../../../src/protocol/explain-panel';
 import { fakeServices, temporaryFolder } from './services';
 
 /** A session of the Explain panel around the engine's double, and what it tells its page. */

@@ -1,4 +1,5 @@
-import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../src/protocol/explain-panel';
+import type { ExplainDocument } from '../../../src/protocol/explain-document';
+import type { ExplainToHost, ExplainToPanel } from '../../../src/protocol/explain-panel';
 import { documentOf } from './explanations';
 import { TestedPage } from './tested-page';
 

@@ -1,5 +1,5 @@
 import type { MethodDescription, MethodResult, PredictResult, Prediction } from '../../../src/protocol/explain';
-import type { Card, ExplainDocument } from '../../../src/protocol/explain-panel';
+import type { Card, ExplainDocument } from '../../../src/protocol/explain-document';
 import type { LayerDescription } from '../../../src/protocol/model';
 import type { FloatMap, Raster } from '../../../src/protocol/raster';
 import { PAPER } from '../../support/paper';

@@ -1,4 +1,4 @@
-import type { ExplainInput } from '../../../src/protocol/explain-panel';
+import type { ExplainInput } from '../../../src/protocol/explain-document';
 import { gridRows, type GridRow, type MapGrid } from '../../../src/protocol/map-grid';
 import { image, map, methods, predictions } from './explanations';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComparedModel, ComparisonToHost, ComparisonToPanel } from '../../../protocol/comparison-panel';
-import type { ExplainInput, MethodChoice } from '../../../protocol/explain-panel';
+import type { ExplainInput, MethodChoice } from '../../../protocol/explain-document';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Handlers } from '../../../protocol/handlers';
 import { imagesIn } from '../../workspace/images-below';

@@ -1,6 +1,6 @@
 import type { ComparedModel, ComparisonDocument } from '../../../protocol/comparison-panel';
 import type { MethodRequest } from '../../../protocol/explain';
-import type { CardKey } from '../../../protocol/explain-panel';
+import type { CardKey } from '../../../protocol/explain-document';
 import { seriesName } from '../../../protocol/series-name';
 import { requestsOf } from '../choices';
 

@@ -8,7 +8,7 @@ import {
   type ShownComparison,
 } from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
-import type { MethodChoice } from '../../../protocol/explain-panel';
+import type { MethodChoice } from '../../../protocol/explain-document';
 import { none } from '../../../protocol/loading';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';

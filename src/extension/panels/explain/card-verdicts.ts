@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
-import type { Card, ExplainDocument, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument } from '../../../protocol/explain-document';
+import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { verdictsOn, type EvaluatedMap, type MapVerdict, type VerdictId } from '../../../protocol/map-verdict';
 import type { Services } from '../../services';
 import { cardRequestOf } from '../choices';

@@ -1,5 +1,5 @@
 import { cardIdOf, cardsChosen, withCard } from '../../../protocol/cards';
-import type { Card, MethodChoice } from '../../../protocol/explain-panel';
+import type { Card, MethodChoice } from '../../../protocol/explain-document';
 import type { EngineProcess } from '../../engine/process';
 import { requestsOf, runKey, type CardRequest } from '../choices';
 import type { Inquiries } from './inquiries';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
 import { defaultTarget } from '../../../protocol/target';
 import type { LocalFiles } from '../../workspace/location';
 import { stem } from '../../workspace/output';

@@ -1,4 +1,5 @@
-import type { ExplainDocument, ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
+import type { ExplainToHost, ExplainToPanel } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { Snapshot } from '../snapshot';

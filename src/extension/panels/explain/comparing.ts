@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
 import { mapName } from '../comparison/series';
 import type { ComparisonRequest } from '../comparison/panel';
 

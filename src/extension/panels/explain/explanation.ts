@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TargetChoice } from '../../../protocol/explain-panel';
+import type { TargetChoice } from '../../../protocol/explain-document';
 import { LensError } from '../../../protocol/error';
 import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import type { MapBeside, MethodResult } from '../../../protocol/explain';
-import type { Card, CardImage, ExplainDocument, ExportFormat, TargetChoice } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument, TargetChoice } from '../../../protocol/explain-document';
+import type { CardImage, ExportFormat } from '../../../protocol/explain-panel';
 import { defaultTarget } from '../../../protocol/target';
 import type { FloatMap } from '../../../protocol/raster';
 import { timeSteps } from '../../../protocol/time-steps';

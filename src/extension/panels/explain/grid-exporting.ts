@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Card, ExplainDocument, ExplainToHost } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument } from '../../../protocol/explain-document';
+import type { ExplainToHost } from '../../../protocol/explain-panel';
 import { gridRowsMade, type GridRow, type MapGrid } from '../../../protocol/map-grid';
 import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
 import { arraysOf, asJson, entryOf, explainedOf, modelOf, type CardResult } from './exporting';

@@ -4,11 +4,11 @@ import type { ModelDescription } from '../../../protocol/model';
 import type {
   CardKey,
   ExplainDocument,
-  ExplainToPanel,
   MethodChoice,
   MethodCost,
   ModelInputs,
-} from '../../../protocol/explain-panel';
+} from '../../../protocol/explain-document';
+import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
 import type { RequestCost } from '../../../protocol/explain';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';

@@ -1,7 +1,7 @@
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
 import type { ExplainEvent, InputView } from '../../../protocol/explain';
-import type { Card, ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-document';
 import {
   emptyGrid,
   gridAfter,

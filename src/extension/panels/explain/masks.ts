@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
 import type { MaskPage } from '../../../protocol/explain';
-import type { ExplainDocument, MaskQuestion } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
+import type { MaskQuestion } from '../../../protocol/explain-panel';
 import type { Services } from '../../services';
 import { requestOf, subjectOf } from './subject';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelInputs } from '../../../protocol/explain-panel';
+import type { ModelInputs } from '../../../protocol/explain-document';
 import type { Services } from '../../services';
 import { readSidecar } from '../../workspace/sidecar';
 import { summaryOf } from '../recipe';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainInput, Nearest } from '../../../protocol/explain-panel';
+import type { ExplainInput, Nearest } from '../../../protocol/explain-document';
 import type { Loading } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';

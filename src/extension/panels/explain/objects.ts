@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
-import type { ExplainDocument, ExplainObject, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainObject } from '../../../protocol/explain-document';
+import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import type { FloatMap } from '../../../protocol/raster';
 import type { Services } from '../../services';
 import { exists, nameOf } from '../../workspace/location';

@@ -1,6 +1,6 @@
 import type { BoxExample } from '../../../protocol/judgement';
 import type { MethodRequest } from '../../../protocol/explain';
-import type { ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-document';
 import type { AskedClass, EvaluatedResults } from '../../../protocol/map-verdict';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
-import type {
-  ExplainCalls,
-  ExplainDocument,
-  ExplainToHost,
-  ExplainToPanel,
-  KeyAct,
-} from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
+import type { ExplainCalls, ExplainToHost, ExplainToPanel, KeyAct } from '../../../protocol/explain-panel';
 import type { Handlers } from '../../../protocol/handlers';
 import type { Services } from '../../services';
 import { imagesIn } from '../../workspace/images-below';

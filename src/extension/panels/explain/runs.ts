@@ -1,6 +1,6 @@
 import type { ExplainEvent, MethodRequest } from '../../../protocol/explain';
 import { cardIdOf } from '../../../protocol/cards';
-import type { Card, CardKey } from '../../../protocol/explain-panel';
+import type { Card, CardKey } from '../../../protocol/explain-document';
 import { LensError } from '../../../protocol/error';
 import type { EngineProcess } from '../../engine/process';
 import { requestOf, type Subject } from './subject';

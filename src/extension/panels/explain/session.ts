@@ -4,9 +4,9 @@ import {
   type Card,
   type ExplainDocument,
   type ExplainInput,
-  type ExplainToPanel,
   type MethodChoice,
-} from '../../../protocol/explain-panel';
+} from '../../../protocol/explain-document';
+import { type ExplainToPanel } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';

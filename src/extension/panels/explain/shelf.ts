@@ -1,4 +1,4 @@
-import type { Card } from '../../../protocol/explain-panel';
+import type { Card } from '../../../protocol/explain-document';
 
 /** Maps of so many bytes are kept; of more, those put away first go. */
 const room = 64e6;

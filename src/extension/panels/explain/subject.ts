@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TargetRequest } from '../../../protocol/explain';
-import type { ExplainDocument, TargetChoice } from '../../../protocol/explain-panel';
+import type { ExplainDocument, TargetChoice } from '../../../protocol/explain-document';
 import { LensError } from '../../../protocol/error';
 import type { LocalFiles } from '../../workspace/location';
 

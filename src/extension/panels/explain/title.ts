@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
 import { modelTitle } from '../../../protocol/model-files';
 
 /** What the tab is about: the image, and the model that is asked. */

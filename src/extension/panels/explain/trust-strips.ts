@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
-import type { Card, ExplainDocument, ExplainObject, ExplainToPanel } from '../../../protocol/explain-panel';
+import type { Card, ExplainDocument, ExplainObject } from '../../../protocol/explain-document';
+import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { emptyStrip, stripAfter, type CardTrust } from '../../../protocol/trust-strip';
 import type { Services } from '../../services';
 import { settingsFor } from '../../workspace/settings';

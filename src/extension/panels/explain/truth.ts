@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PredictResult } from '../../../protocol/explain';
-import type { ExplainDocument, ExplainInput } from '../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainInput } from '../../../protocol/explain-document';
 
 /** The label of an input's true class: what it was told, or that of a folder that is called by a class. */
 export function truthOf(input: ExplainInput, { predictions, dense, link }: PredictResult): string | undefined {

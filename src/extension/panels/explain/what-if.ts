@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
-import type { ExplainDocument } from '../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../protocol/explain-document';
 import type { Answers } from '../../../protocol/page';
 import type { ExpectingMap, WhatIfQuestions } from '../../../protocol/what-if';
 import type { Services } from '../../services';

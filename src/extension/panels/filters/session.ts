@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
-import type { ExplainInput } from '../../../protocol/explain-panel';
+import type { ExplainInput } from '../../../protocol/explain-document';
 import {
   emptyFilters,
   featuresBarred,

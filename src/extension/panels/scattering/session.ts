@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainInput } from '../../../protocol/explain-panel';
+import type { ExplainInput } from '../../../protocol/explain-document';
 import { none } from '../../../protocol/loading';
 import {
   emptyScattering,

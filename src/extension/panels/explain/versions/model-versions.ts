@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplainDocument } from '../../../../protocol/explain-panel';
+import type { ExplainDocument } from '../../../../protocol/explain-document';
 import {
   emptyVersions,
   type ModelVersion,

@@ -1,5 +1,5 @@
 import type { MethodRequest, Prediction, PredictResult } from '../../../../protocol/explain';
-import type { ExplainDocument, ExplainInput } from '../../../../protocol/explain-panel';
+import type { ExplainDocument, ExplainInput } from '../../../../protocol/explain-document';
 import { defaultTarget } from '../../../../protocol/target';
 import type { PinnedImage, VersionInput } from '../../../../protocol/versions';
 import * as vscode from 'vscode';
