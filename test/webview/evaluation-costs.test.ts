@@ -85,7 +85,7 @@ describe('what cannot be evaluated', () => {
   const inspection = documentOf().inspection!;
 
   it('is not run: a model that was refused', async () => {
-    const problem = 'the task of the model is embedding, which is not evaluated on a folder';
+    const problem = 'the model makes a vector at every position, which are not compared over a folder';
     await evaluation.show({
       inspection: {
         ...inspection,

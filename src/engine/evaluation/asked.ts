@@ -11,11 +11,13 @@ export interface Asked {
   readonly label: number | null;
   /** Of a detector: the box that is explained, which is the object as well. */
   readonly box?: BoxTarget;
+  /** Of embeddings: the images whose mean cosine with this one is explained, and hashes of what they hold. */
+  readonly references?: readonly { readonly path: string; readonly hash: string }[];
 }
 
 /** What the explanation depends on, as a part of keys. */
-export const askedFor = ({ target, against, box }: Asked): unknown =>
-  box ?? (against === undefined ? target : { target, against });
+export const askedFor = ({ target, against, box, references }: Asked): unknown =>
+  box ?? references?.map(({ hash }) => hash) ?? (against === undefined ? target : { target, against });
 
 /** The class explained of an input of which one is true, where that is known, and one predicted. */
 export function askedClass(

@@ -148,7 +148,14 @@ const images: CsvTable = {
     for (let n = 0; n < results.count; n++) {
       for (const [m, tally] of results.tallies.entries()) {
         const { state, share } = results.mask(m, n);
-        const head = [results.names[n], results.hashes[n], summary.models[m].name, ...tally.cells(n), state, share];
+        const head = [
+          results.names[n],
+          results.hashes[n],
+          summary.models[m].name,
+          ...tally.cells(n, results.names),
+          state,
+          share,
+        ];
         if (summary.methods.length === 0) yield [...head, null, ...none];
         for (const [k, { name }] of summary.methods.entries())
           yield [...head, name, ...columns[m][k].map((values) => values?.[n] ?? null)];

@@ -6,6 +6,7 @@ import { explain } from '../explanation/explanation';
 import { predict } from '../explanation/prediction';
 import type { ExplainedTarget } from '../explanation/explained-target';
 import { classScore, requestedTarget } from '../explanation/target';
+import { referenceTarget } from '../explanation/vector-target';
 import { readInput, type NetworkInput } from '../image/input';
 import type { Explainer, Subject } from '../metric/metric';
 import type { OpenedModel } from '../model/opening';
@@ -126,9 +127,13 @@ export class ExplainedImage {
   private async scored(
     model: OpenedModel,
     input: NetworkInput,
-    { target, against, box }: Asked,
+    { target, against, box, references }: Asked,
   ): Promise<ExplainedTarget> {
     const { predicted } = await this.predictedInput();
+    if (references) {
+      const files = references.map(({ path }) => path);
+      return referenceTarget(model, input, { files, measure: 'similarity' }, this.options);
+    }
     if (!box && against === undefined) return { model, score: classScore(target, predicted) };
     return requestedTarget(model, input, box ? { box } : { target, against }, predicted, this.options);
   }

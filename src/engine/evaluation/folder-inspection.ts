@@ -31,11 +31,14 @@ export function inspectFolder(
   const annotated = annotatedSet(folder, labelling, models);
   if (annotated) return annotatedInspection(annotated, folder, labelling, models);
   const found = listing(folder);
+  // Outputs of an embedding are no classes.
+  const telling = models.filter(({ task }) => task !== 'embedding');
+  const [first] = telling;
   const set = openDataset(folder, {
     labelling,
-    modelLabels: models[0]?.recipe.labels,
-    modelAliases: models[0]?.recipe.aliases,
-    outputs: models[0]?.classes,
+    modelLabels: first?.recipe.labels,
+    modelAliases: first?.recipe.aliases,
+    outputs: first?.classes,
     ownNames: true,
     slices,
   });
@@ -52,8 +55,8 @@ export function inspectFolder(
       argument: (labelling && splitLabelling(labelling).argument) || null,
       description: [set.labelling.description, ...set.notes].join('. '),
     },
-    options: LABELLINGS.map((way) => optionOf(way, found, models[0] ? classesIn(models[0]) : null)),
-    classes: classesOf(set.classes, set.samples, models),
+    options: LABELLINGS.map((way) => optionOf(way, found, first ? classesIn(first) : null)),
+    classes: classesOf(set.classes, set.samples, telling),
     unlabelled: { images: unlabelled.length, examples: unlabelled.slice(0, EXAMPLES) },
     masks: { images: masked.length, examples: masked.slice(0, EXAMPLES).map(({ mask }) => maskName(folder, mask)) },
     leftOut: { files: set.leftOut.length, first: set.leftOut.slice(0, MOST_LEFT_OUT) },

@@ -47,7 +47,7 @@ export function summarise({
     labelling: set.labelling,
     seed: plan.seed,
     target: plan.target,
-    ...(judge.remark && { boxes: { most: plan.boxes, which: plan.whichBoxes, ...plan.thresholds } }),
+    ...(judge.explainsBoxes && { boxes: { most: plan.boxes, which: plan.whichBoxes, ...plan.thresholds } }),
     images: results.count,
     skipped,
     models: models.map(({ name, opened }, m) => ({

@@ -45,6 +45,16 @@ export function writeEstimator(path: string, size: number, recipe: Recipe = {}):
   return written(path, b, { task: 'regression', labels: ['red', 'green'], size: [size, size], ...recipe });
 }
 
+/** An embedding: the mean of each colour, brought to length 1; black has a direction of its own. */
+export function writeEmbedder(path: string, size: number, recipe: Recipe = {}): string {
+  const b = new GraphBuilder(emptyModel());
+  b.input('input', 'float32', ['batch', 3, size, size]);
+  const mean = b.op('Flatten', [b.op('GlobalAveragePool', ['input'])]);
+  const shifted = b.op('Add', [mean, b.constant(floats([3], [0, 0, 1e-3]))]);
+  b.output(b.op('LpNormalization', [shifted]), 'vector', 'float32', ['batch', 3]);
+  return written(path, b, { size: [size, size], ...recipe });
+}
+
 export type Rgb = readonly [number, number, number];
 
 /** A PNG of given colours, row by row. */

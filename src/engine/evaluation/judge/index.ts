@@ -4,6 +4,7 @@ import type { EvaluationSet, SetOptions } from '../evaluation-set';
 import type { JudgedModel } from '../judged-model';
 import { classification } from './classification';
 import { detection } from './detection';
+import { embedding } from './embedding';
 import type { Judge } from './judge';
 import { multiLabel } from './multi-label';
 import { regression } from './regression';
@@ -14,12 +15,14 @@ const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([
   detection,
   segmentation,
   regression,
+  embedding,
   multiLabel,
   classification,
 ]);
 
-/** Whether inputs of a task have one class each. */
-export const isOfClasses = (task: TaskId): boolean => classification.tasks.includes(task) && task !== 'multi-label';
+/** Whether inputs of a task have one label each, which no form of annotations tells but the ways of labelling. */
+export const isOfClasses = (task: TaskId): boolean =>
+  JUDGES.find(({ tasks }) => tasks.includes(task))?.forms === undefined;
 
 /** Why a model that no judge knows is not evaluated on a folder. */
 export function problemOf(
@@ -30,11 +33,12 @@ export function problemOf(
       what: 'the model makes numbers at every position, an image or a map of estimates, which is not evaluated on a folder',
       next: 'Explain its images one by one, or choose another model',
     };
-  if (JUDGES.some(({ tasks }) => tasks.includes(model.task))) return null;
-  return {
-    what: `the task of the model is ${model.task}, which is not evaluated on a folder`,
-    next: 'Choose another model, or say "task" in its sidecar where it has another',
-  };
+  if (model.task === 'embedding' && model.dense)
+    return {
+      what: 'the model makes a vector at every position, which are not compared over a folder',
+      next: 'Choose a model of one vector for each image, or say "output" in the sidecar where it has one',
+    };
+  return null;
 }
 
 /**

@@ -17,8 +17,8 @@ export interface Tally<Truth = unknown, Answer = unknown> {
   add(truth: Truth, answer: Answer): void;
   /** The share of right answers while it runs; null where none is counted. */
   readonly right: number | null;
-  /** The columns of an input in `images.csv`. */
-  cells(input: number): readonly CsvValue[];
+  /** The columns of an input in `images.csv`. @param inputs names of the inputs */
+  cells(input: number, inputs: readonly string[]): readonly CsvValue[];
   /** What was found in an input, thing by thing: rows of {@link Judge.listing}. */
   listing?(input: number): Iterable<readonly CsvValue[]>;
   /** @param inputs names of the inputs */
@@ -65,6 +65,8 @@ export interface Judge<Truth = unknown, Answer = unknown> {
     model: EvaluatedModel,
     plan: Pick<Plan, 'target' | 'boxes' | 'whichBoxes'>,
   ): readonly Asked[];
+  /** Whether boxes are explained, of which the plan says how many and which. */
+  readonly explainsBoxes?: true;
   /** What a person should know of the explanations that are asked for. */
   remark?(plan: Pick<Plan, 'boxes' | 'whichBoxes'>): string;
   /** The headings of {@link Tally.cells}. @param names of the parts of the first model */

@@ -63,6 +63,7 @@ export const detection: Judge<TrueObjects, FoundBoxes> = {
       box: { index, corners, proposal, quantity: 'score' },
     }));
   },
+  explainsBoxes: true,
   remark({ boxes, whichBoxes: which }) {
     const most = Math.min(boxes, mostExplainedBoxes);
     const kind = which === 'wrong' ? `wrong ` : '';
