@@ -1,6 +1,6 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
-import type { EvaluationEvent, EvaluationRequest, MetricDescription } from './evaluation';
+import type { EvaluationEvent, EvaluationRequest, MetricCost, MetricDescription, MetricRequest } from './evaluation';
 import type {
   ExplainEvent,
   ExplainRequest,
@@ -137,6 +137,12 @@ export interface EngineCalls
   /** Random masks of a method with their scores; those of a map that was made have been run already. */
   'input.masks': { arguments: MaskRequest; answer: MaskPage; event: never };
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
+  /** What each metric runs of a map of the model; runs nothing. */
+  'metric.cost': {
+    arguments: { model: string; metrics: readonly MetricRequest[] };
+    answer: readonly MetricCost[];
+    event: never;
+  };
   /**
    * Evaluates models and explanations on a folder, behind all interactive requests; run again after a stop, it goes on
    * where it was. What it found is read with `folder.results`.

@@ -3,12 +3,13 @@ import type {
   EvaluationEvent,
   EvaluationProgress,
   ExplainedClass,
+  MetricCost,
   MetricDescription,
   MetricSet,
   PartialTable,
   WhichBoxes,
 } from './evaluation';
-import type { MethodDescription } from './explain';
+import type { MethodDescription, RequestCost } from './explain';
 import type { PaletteId } from './explain-document';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { ImageTags } from './image-tags';
@@ -66,16 +67,19 @@ export interface SetupDifference {
   readonly out: string | null;
 }
 
-/** What the map of one input costs by a method of the set-up, under the chosen models together. */
-export interface MapCost {
-  /** That of the choice. */
+/** Of a choice of the set-up. */
+interface OfChoice {
   readonly key: string;
-  /** Forward passes of one image, of each model its own. */
-  readonly expectedPasses: number;
-  /** What they will take here, by how long a pass of each model took just now; not there until one was timed. */
-  readonly expectedSeconds?: number;
-  /** Why none of the models can be explained by it. */
-  readonly unavailable?: string;
+}
+
+/** What the methods and metrics of a set-up cost of one input under one of its models, ticked or not. */
+export interface ModelCosts {
+  /** Its address. */
+  readonly model: string;
+  /** How long a pass took here just now; not there until one was timed. */
+  readonly secondsPerPass?: number;
+  readonly methods: readonly (OfChoice & Pick<RequestCost, 'expectedPasses' | 'unavailable'>)[];
+  readonly metrics: readonly (OfChoice & MetricCost)[];
 }
 
 export interface EvaluationModel {
@@ -113,8 +117,8 @@ export interface EvaluationDocument {
   /** How the chosen models are fed, for the header. */
   readonly recipes: readonly RecipeSummary[];
   readonly setup: EvaluationSetup | null;
-  /** Of every method that can be chosen; empty while they are not known. */
-  readonly costs: readonly MapCost[];
+  /** Of every chosen model; empty while they are not known. */
+  readonly costs: readonly ModelCosts[];
   readonly inspection: FolderInspection | null;
   readonly inspectionError: ErrorReport | null;
   readonly run: EvaluationRun | null;

@@ -25,6 +25,17 @@ export interface MetricRequest {
   readonly params: ParameterValues;
 }
 
+/** What a metric runs of one map of a model. */
+export interface MetricCost {
+  readonly metric: string;
+  /** Forward passes of one image. */
+  readonly scored: number;
+  /** Maps that are made anew by the method, each at what that costs. */
+  readonly explained: number;
+  /** Metrics that agree in it run this once for all of them. */
+  readonly once?: string;
+}
+
 /** Metrics that are reported together, under one name. */
 export interface MetricSet {
   readonly id: string;

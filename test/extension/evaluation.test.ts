@@ -18,25 +18,43 @@ describe('an evaluation session', () => {
 
   it('knows what its maps will cost under all models, and which none of them can have', async () => {
     await own.opened('test');
-    const cost = (key: string) => own.session.document.costs.find((one) => one.key === key);
-    const alone = cost('grad-cam')?.expectedPasses ?? 0;
-    assert.ok(alone > 0);
+    const cost = (key: string) =>
+      own.session.document.costs.map(({ methods }) => methods.find((one) => one.key === key));
+    const [alone] = cost('grad-cam');
+    assert.ok(alone!.expectedPasses > 0);
     const choose = (models: string[]) => own.session.choose({ ...own.session.document.setup!, models });
     await choose([own.model('a.onnx'), own.model('b.onnx')]);
-    assert.deepEqual(cost('grad-cam'), { key: 'grad-cam', expectedPasses: 2 * alone });
+    assert.deepEqual(cost('grad-cam'), [alone, alone]);
     await choose([own.model('a.onnx'), own.model('opaque.onnx')]);
-    assert.deepEqual(cost('grad-cam'), { key: 'grad-cam', expectedPasses: alone });
+    assert.deepEqual(
+      cost('grad-cam').map((one) => one?.unavailable),
+      [undefined, 'it cannot look inside'],
+    );
     await choose([own.model('opaque.onnx')]);
-    assert.equal(cost('grad-cam')?.unavailable, 'it cannot look inside');
+    assert.equal(cost('grad-cam')[0]?.unavailable, 'it cannot look inside');
   });
 
   it('knows in seconds what maps will take, by a pass of each model on an image of the folder', async () => {
     await own.opened('timed-animals');
-    const seconds = (): number | undefined =>
-      own.session.document.costs.find(({ key }) => key === 'grad-cam')?.expectedSeconds;
-    await own.until(() => seconds() !== undefined);
-    const { expectedPasses } = own.session.document.costs.find(({ key }) => key === 'grad-cam')!;
-    assert.ok(Math.abs(seconds()! - 0.01 * expectedPasses) < 1e-9, 'the double says 0.01 s of every pass');
+    const seconds = () => own.session.document.costs.map(({ secondsPerPass }) => secondsPerPass);
+    await own.until(() => seconds()[0] !== undefined);
+    assert.deepEqual(seconds(), [0.01], 'the double says 0.01 s of every pass');
+    const { setup } = own.session.document;
+    await own.session.choose({ ...setup!, methods: setup!.methods.map((one) => ({ ...one, selected: true })) });
+    assert.deepEqual(seconds(), [0.01], 'other methods take passes as long');
+  });
+
+  it('knows what metrics run of every map, also with other values', async () => {
+    await own.opened('test');
+    const scored = () => own.session.document.costs[0].metrics.map((one) => [one.key, one.scored]);
+    assert.deepEqual(scored(), [
+      ['average-drop', 1],
+      ['iou', 0],
+    ]);
+    const { setup } = own.session.document;
+    const metrics = setup!.metrics.map((one) => ({ ...one, params: { ...one.params, samples: 3 } }));
+    await own.session.choose({ ...setup!, metrics });
+    assert.deepEqual(scored()[0], ['average-drop', 3]);
   });
 
   it('ticks no metric of masks where there are none, unless somebody does', async () => {

@@ -1,36 +1,77 @@
 import assert from 'node:assert/strict';
+import type { ModelCosts } from '../../src/protocol/evaluation-panel';
 import { documentOf, setup } from './support/evaluation-documents';
 import { EvaluationPage } from './support/evaluation-page';
 import { resultsOf } from './support/evaluations';
 import { escapees } from './support/layout';
 
-/** As the engine says it; the third method cannot run. */
-const costs = [
-  { key: 'grad-cam', expectedPasses: 2 },
-  { key: 'integrated-gradients', expectedPasses: 100 },
-  { key: 'occlusion', expectedPasses: 0, unavailable: 'Occlusion needs an image' },
-];
+/** As the engine says it of one model; the third method cannot run. */
+const ofModel: ModelCosts = {
+  model: setup.models[0],
+  methods: [
+    { key: 'grad-cam', expectedPasses: 2 },
+    { key: 'integrated-gradients', expectedPasses: 100 },
+    { key: 'occlusion', expectedPasses: 0, unavailable: 'Occlusion needs an image' },
+  ],
+  metrics: [
+    { key: 'average-drop', metric: 'average-drop', scored: 1, explained: 0, once: 'masked' },
+    { key: 'iou', metric: 'iou', scored: 0, explained: 0 },
+    { key: 'road', metric: 'road', scored: 18, explained: 3 },
+  ],
+};
+const costs = [ofModel];
+const metricsTicked = (...ids: string[]) =>
+  setup.metrics.map((choice) => ({ ...choice, selected: ids.includes(choice.id) }));
 
 describe('what an evaluation will cost', () => {
   const evaluation = new EvaluationPage();
   const summary = () => evaluation.page.locator('.setup-summary');
+  const row = (id: string) => evaluation.page.locator(`[data-picker="${id}"]`);
 
-  it('is said before it runs: inputs × the sum of the methods, and each method beside its name', async () => {
+  it('is said before it runs: inputs × prediction, maps and metrics, and each method beside its name', async () => {
     await evaluation.show({ costs });
-    assert.match(await summary().innerText(), /maps: 30 × 102\su = 3\s060\su, metrics on top$/);
-    const row = (id: string) => evaluation.page.locator(`[data-picker="${id}"]`);
+    assert.match(await summary().innerText(), /30 × \(1 \+ maps 102 \+ metrics 2\.00\) u = 3\s150\su$/);
     assert.match(await row('integrated-gradients').innerText(), /100\su/);
     assert.match(await row('occlusion').innerText(), /not for this model/);
     await evaluation.panel.send({ kind: 'update', changes: { setup: { ...setup, metrics: [], limit: 5 } } });
-    assert.match(await summary().innerText(), /5 × 102\su = 510\su$/);
+    assert.match(await summary().innerText(), /5 × \(1 \+ maps 102\) u = 515\su$/);
+  });
+
+  it('has what every metric runs again of every map, and says it beside its name', async () => {
+    await evaluation.show({ costs, setup: { ...setup, metrics: metricsTicked('road') } });
+    assert.match(await row('road').innerText(), /342\su/, '2 maps × 18 passes, and each made 3 times more');
+    assert.match(await row('average-drop').innerText(), /2\.00\su/);
+    assert.match(await row('iou').innerText(), /no pass of the model/);
+    assert.match(await summary().innerText(), /30 × \(1 \+ maps 102 \+ metrics 342\) u = 13\s350\su/);
+  });
+
+  it('counts once what metrics run together, and says of the second that it shares it', async () => {
+    const gain = { ...setup.metrics[0], key: 'average-drop 2' };
+    const twice = [...ofModel.metrics, { ...ofModel.metrics[0], key: 'average-drop 2' }];
+    await evaluation.show({
+      costs: [{ ...ofModel, metrics: twice }],
+      setup: { ...setup, metrics: [...setup.metrics, gain] },
+    });
+    assert.match(await row('average-drop').innerText(), /2\.00\su/);
+    assert.match(await row('average-drop 2').innerText(), /shared/);
+    assert.match(await summary().innerText(), /metrics 2\.00\) u/);
+  });
+
+  it('counts every model, each with what can run on it, and every box of a detector', async () => {
+    const other = { ...ofModel, model: 'file:///models/1.onnx', metrics: [] };
+    await evaluation.show({ costs: [ofModel, other], setup: { ...setup, models: [ofModel.model, other.model] } });
+    assert.match(await summary().innerText(), /30 × \(2 \+ maps 204 \+ metrics 2\.00\) u/);
+    const detector = { path: '/models/0.onnx', task: 'detection' as const, classes: 3, problem: null };
+    const inspection = { ...documentOf().inspection!, models: [detector] };
+    await evaluation.show({ costs, inspection, setup: { ...setup, boxes: 3 } });
+    assert.match(await summary().innerText(), /30 × \(1 \+ maps 306 \+ metrics 6\.00\) u = at most 9\s390\su/);
   });
 
   it('is said in seconds by a pass that was timed, before anything was run', async () => {
-    const timed = costs.map((cost) => ({ ...cost, expectedSeconds: cost.expectedPasses / 50 }));
-    await evaluation.show({ costs: timed });
-    assert.match(await summary().innerText(), /= 3\s060\su · about 1\smin 1\ss, metrics on top$/);
-    const row = evaluation.page.locator('[data-picker="integrated-gradients"]');
-    assert.match(await row.innerText(), /100\su · 2\.0\ss/);
+    await evaluation.show({ costs: [{ ...ofModel, secondsPerPass: 0.02 }] });
+    assert.match(await summary().innerText(), /= 3\s150\su · about 1\smin 3\ss$/);
+    assert.match(await row('integrated-gradients').innerText(), /100\su · 2\.0\ss/);
+    assert.match(await row('average-drop').innerText(), /2\.00\su · 40\sms/);
   });
 
   it('is one pass of each input where no maps are wanted, which one tick says and takes back', async () => {
@@ -52,7 +93,7 @@ describe('what an evaluation will cost', () => {
 
   it('is said in seconds, too, where it was measured', async () => {
     await evaluation.finished({ costs });
-    assert.match(await summary().innerText(), /× 102\su = 3\s060\su · about 1\smin/);
+    assert.match(await summary().innerText(), /maps 102 \+ metrics 2\.00\) u = 3\s150\su · about 1\smin/);
   });
 
   it('is told whole on a narrow page', async () => {

@@ -20,7 +20,7 @@ import type { JudgedModel } from './judged-model';
 const RESULTS_VERSION = 2;
 
 /** Steps from one re-initialised layer to all, in the randomisation check. */
-const RANDOMISATION_LEVELS = 4;
+export const RANDOMISATION_LEVELS = 4;
 
 /** How a detector's outputs are read, which its sidecar may say otherwise. */
 function readingOf({ detector }: OpenedModel): unknown {

@@ -3,6 +3,7 @@ import type { TrainingCalls } from '../../protocol/training';
 import { comparisonAnswers } from '../comparison/calls';
 import { folderAnswers } from '../evaluation/calls';
 import { runEvaluation } from '../evaluation/evaluation';
+import { costOfMetric } from '../evaluation/metric-cost';
 import { metricDescriptions } from '../evaluation/metrics';
 import { listSamples, testSamples } from '../evaluation/sample-tests';
 import { verdictAnswers } from '../evaluation/verdict-calls';
@@ -51,6 +52,10 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     'metric.list': async () => metricDescriptions(),
+    'metric.cost': async ({ model, metrics }) => {
+      const { network } = await models.open(model);
+      return metrics.map((request) => costOfMetric(network, request));
+    },
     'folder.evaluate': async (request, emit, signal) => {
       const options = { ...models.chosen, signal, lane: lanes.background };
       await evaluations.run(request.out, () => runEvaluation(request, options, emit));

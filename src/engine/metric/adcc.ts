@@ -63,6 +63,7 @@ export const adcc = defineMetric({
   needs: ['scores', 'explainer'],
   params: [],
   evidence: 'the masked input with its score, and its map',
+  work: () => ({ scored: 1, explained: 1 }),
   async score({ input, attribution, explain, scorers, clean, witness }) {
     const parts = await measureAdcc(input, attribution, {
       explain: required(explain, 'adcc', 'a method that can explain other inputs'),

@@ -3,7 +3,7 @@ import { minMax } from '../statistics/normalise';
 import type { Values } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
 import { MASKING_EVIDENCE, MASKING_PARAMETERS, leftBy, masked, type MaskingValues } from './masking';
-import { blackOf, defineMetric, once, type Better, type Scorer, type Subject } from './metric';
+import { blackOf, defineMetric, once, type Better, type MetricWork, type Scorer, type Subject } from './metric';
 
 /** Where the subject itself is hidden, the score of a good map falls. */
 export const unlessSubjectIsHidden =
@@ -50,10 +50,15 @@ export async function confidence(
   return { original: clean, masked: score };
 }
 
+const maskingKey = ({ convention, space, percent, threshold }: MaskingValues): string =>
+  `masked ${JSON.stringify([convention, space, percent, threshold])}`;
+
+/** What every metric runs that asks for {@link confidenceOf}. */
+export const maskingWork = (params: MaskingValues): MetricWork => ({ scored: 1, once: maskingKey(params) });
+
 /** The same for a subject, whose map is min-max scaled; shared by the metrics that ask for the same masking. */
 export function confidenceOf(subject: Subject, params: MaskingValues): Promise<Confidence> {
-  const { convention, space, percent, threshold } = params;
-  return once(subject, `masked ${JSON.stringify([convention, space, percent, threshold])}`, () =>
+  return once(subject, maskingKey(params), () =>
     confidence(subject.input, minMax(subject.map.data), params, {
       probability: subject.scorers.probability,
       clean: subject.clean.probability,
@@ -76,6 +81,7 @@ export const averageDrop = defineMetric({
   needs: ['scores'],
   params: MASKING_PARAMETERS,
   evidence: MASKING_EVIDENCE,
+  work: maskingWork,
   async score(subject, params) {
     const pair = await confidenceOf(subject, params);
     return { value: relativeDrop(pair), parts: { increase: 100 * increases(pair), gain: relativeGain(pair) } };

@@ -1,7 +1,7 @@
 import { INFIDELITY } from '../literature/papers';
 import { mean } from '../statistics/values';
 import { defineMetric } from './metric';
-import { SENSITIVITY_EVIDENCE, SENSITIVITY_PARAMETERS, ratiosOf } from './max-sensitivity';
+import { SENSITIVITY_EVIDENCE, SENSITIVITY_PARAMETERS, ratiosOf, sensitivityWork } from './max-sensitivity';
 
 /** The mean beside the maximum, of the same explanations. */
 export const averageSensitivity = defineMetric({
@@ -14,5 +14,6 @@ export const averageSensitivity = defineMetric({
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   evidence: SENSITIVITY_EVIDENCE,
+  work: sensitivityWork,
   score: async (subject, params) => ({ value: mean(await ratiosOf(subject, params)) }),
 });

@@ -1,5 +1,5 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
-import { confidenceOf, increases, unlessSubjectIsHidden, type Confidence } from './average-drop';
+import { confidenceOf, increases, maskingWork, unlessSubjectIsHidden, type Confidence } from './average-drop';
 import { MASKING_EVIDENCE, MASKING_PARAMETERS } from './masking';
 import { defineMetric } from './metric';
 
@@ -20,6 +20,7 @@ export const dropInConfidence = defineMetric({
   needs: ['scores'],
   params: MASKING_PARAMETERS,
   evidence: MASKING_EVIDENCE,
+  work: maskingWork,
   async score(subject, params) {
     const pair = await confidenceOf(subject, params);
     return { value: absoluteDrop(pair), parts: { increase: increases(pair) } };

@@ -64,6 +64,7 @@ export const faithfulnessCorrelation = defineMetric({
     integer({ name: 'subsetSize', label: 'Elements per subset', default: 224, minimum: 1 }),
     plainBaselineParameter('zeros'),
   ],
+  work: ({ runs }) => ({ scored: runs }),
   async score(subject, params) {
     const { input, map, scorers, clean, stream, batch, signal } = subject;
     const draws = stream('faithfulness-correlation');

@@ -1,5 +1,5 @@
 import { GRAD_CAM_PLUS_PLUS } from '../literature/papers';
-import { confidenceOf, increases, unlessSubjectIsHidden } from './average-drop';
+import { confidenceOf, increases, maskingWork, unlessSubjectIsHidden } from './average-drop';
 import { MASKING_EVIDENCE, MASKING_PARAMETERS } from './masking';
 import { defineMetric } from './metric';
 
@@ -16,5 +16,6 @@ export const increaseInConfidence = defineMetric({
   needs: ['scores'],
   params: MASKING_PARAMETERS,
   evidence: MASKING_EVIDENCE,
+  work: maskingWork,
   score: async (subject, params) => ({ value: 100 * increases(await confidenceOf(subject, params)) }),
 });

@@ -68,6 +68,7 @@ export const infidelity = defineMetric({
     amplitude({ name: 'stdev', label: 'Deviation of I', default: 0.2 }),
     amplitudeConvention,
   ],
+  work: ({ samples }) => ({ scored: samples }),
   async score(subject, params) {
     const { input, attribution, scorers, clean, stream, batch, signal } = subject;
     const deviations = amplitudesOf(subject, params.stdev, params.convention);

@@ -2,7 +2,7 @@ import { RISE } from '../literature/papers';
 import { integer } from '../parameter/kinds';
 import { plainBaselineParameter } from '../baseline/parameters';
 import { baselineFor, defineMetric } from './metric';
-import { areaUnder, perturbationCurve } from './perturbation-curve';
+import { areaUnder, curveSteps, perturbationCurve } from './perturbation-curve';
 
 /** Area under the score while the most relevant positions are put back into a blurred input. */
 export const insertion = defineMetric({
@@ -19,6 +19,7 @@ export const insertion = defineMetric({
     plainBaselineParameter('blur-rise'),
   ],
   evidence: 'the curve, and the input at each of its steps',
+  work: ({ step }, { positions }) => ({ scored: curveSteps(positions, step) }),
   async score(subject, params) {
     const { input, map, scorers, clean, batch, signal, witness } = subject;
     const curve = await perturbationCurve({

@@ -5,7 +5,16 @@ import { INFIDELITY } from '../literature/papers';
 import { euclidean } from '../statistics/distance';
 import { norm } from '../statistics/values';
 import { floats, row, type FloatTensor } from '../tensor/tensor';
-import { channelSum, defineMetric, once, positionsOf, required, type Explainer, type Subject } from './metric';
+import {
+  channelSum,
+  defineMetric,
+  once,
+  positionsOf,
+  required,
+  type Explainer,
+  type MetricWork,
+  type Subject,
+} from './metric';
 import { inBatches } from './scoring';
 import type { Witness } from './witness';
 
@@ -56,19 +65,28 @@ export const SENSITIVITY_PARAMETERS = Object.freeze([
   integer({ name: 'samples', label: 'Samples', default: 10, minimum: 1 }),
 ] as const);
 
+type SensitivityValues = ValuesOf<typeof SENSITIVITY_PARAMETERS>;
+
+const sensitivityKey = ({ radius, convention, samples }: SensitivityValues): string =>
+  `sensitivity ${radius} ${convention} ${samples}`;
+
+/** What the largest and the mean run, once for both. */
+export const sensitivityWork = (params: SensitivityValues): MetricWork => ({
+  explained: params.samples,
+  once: sensitivityKey(params),
+});
+
 /** What is to be seen of the largest and the mean. */
 export const SENSITIVITY_EVIDENCE = 'the noise, and the map of each noisy input with its distance';
 
 /** Ratios under noise uniform in the cube of the radius; shared by the largest and the mean. */
-export function ratiosOf(
-  subject: Subject,
-  { radius, convention, samples }: ValuesOf<typeof SENSITIVITY_PARAMETERS>,
-): Promise<Float64Array> {
+export function ratiosOf(subject: Subject, params: SensitivityValues): Promise<Float64Array> {
+  const { radius, convention, samples } = params;
   const explain = required(subject.explain, 'sensitivity', 'a method that can explain other inputs');
   const stream = subject.stream('sensitivity');
   const radii = amplitudesOf(subject, radius, convention);
   const positions = positionsOf(subject.input);
-  return once(subject, `sensitivity ${radius} ${convention} ${samples}`, () =>
+  return once(subject, sensitivityKey(params), () =>
     sensitivityRatios(subject.input, subject.attribution, {
       samples,
       noise: (_, target) => {
@@ -93,6 +111,7 @@ export const maxSensitivity = defineMetric({
   needs: ['explainer'],
   params: SENSITIVITY_PARAMETERS,
   evidence: SENSITIVITY_EVIDENCE,
+  work: sensitivityWork,
   async score(subject, params) {
     const ratios = await ratiosOf(subject, params);
     return { value: ratios.reduce((a, b) => Math.max(a, b), 0) };

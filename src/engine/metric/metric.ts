@@ -59,6 +59,24 @@ export interface MetricResult {
   readonly parts?: Readonly<Record<string, number>>;
 }
 
+/** What is known of every input of a model before anything runs. */
+export interface MetricFacts {
+  /** Pixels or time steps of an input. */
+  readonly positions: number;
+  /** Re-initialised copies of the model that there will be. */
+  readonly copies: number;
+}
+
+/** What a metric runs of one map. */
+export interface MetricWork {
+  /** Inputs that are scored: forward passes of one image. */
+  readonly scored?: number;
+  /** Inputs that are explained, each at what the method costs. */
+  readonly explained?: number;
+  /** Metrics of one map that agree in it run this once for all of them. */
+  readonly once?: string;
+}
+
 /** What a subject must offer beyond its map and scores. */
 export type MetricNeed = 'scores' | 'explainer' | 'mask' | 'randomised';
 
@@ -85,6 +103,8 @@ export interface Metric<S extends Schema = Schema> {
   readonly aspect?: AspectScale;
   /** What there is to be seen of how a number came about, in a few words: what the metric tells a witness. */
   readonly evidence?: string;
+  /** Absent: it runs nothing. */
+  work?(params: ValuesOf<S>, facts: MetricFacts): MetricWork;
   score(subject: Subject, params: ValuesOf<S>): Promise<MetricResult>;
 }
 

@@ -52,6 +52,7 @@ export const parameterRandomisation = defineMetric({
   needs: ['explainer', 'randomised'],
   params: [],
   evidence: 'the map under each re-initialised model with its rank correlation',
+  work: (_, { copies }) => ({ explained: copies }),
   async score({ input, attribution, randomised, witness }) {
     const models = required(randomised, 'mprt', 're-initialised copies of the model');
     const all: Resemblance[] = [];

@@ -21,6 +21,9 @@ export interface CurveOptions {
   readonly witness?: Witness;
 }
 
+/** How many exchanges take every position. */
+export const curveSteps = (positions: number, step: number): number => Math.ceil(positions / step);
+
 /**
  * Scores while positions of `from` are exchanged for those of `to`: ⌈positions / step⌉ + 1 of them, the last step takes
  * what is left.
@@ -29,7 +32,7 @@ export async function perturbationCurve(options: CurveOptions): Promise<Float64A
   const { from, to, map, step, scorer, clean, batch, signal } = options;
   const positions = positionsOf(from);
   const order = descendingOrder(map);
-  const steps = Math.ceil(positions / step);
+  const steps = curveSteps(positions, step);
   const current = Float32Array.from(from.data);
   let exchanged = 0;
   const advanceTo = (count: number): void => {

@@ -35,6 +35,14 @@ function redrawn(name: string, weight: Weight, seed: number): Weight {
   );
 }
 
+/** The learnt layers, the last one first. */
+const learntLayers = ({ model: { graph } }: NetworkGraph): Node[] =>
+  graph.nodes.filter((node) => learntBy(node, graph).length > 0).reverse();
+
+/** How many networks {@link randomisedGraphs} gives. */
+export const randomisedSteps = (network: NetworkGraph, levels: number): number =>
+  Math.min(levels, learntLayers(network).length);
+
 /**
  * The network with ever more of its top layers re-initialised, cumulatively from the output to the input, in at most
  * `levels` steps of about equally many layers; the last one has no learnt layer left. Opened one after another, since
@@ -43,9 +51,9 @@ function redrawn(name: string, weight: Weight, seed: number): Weight {
  */
 export function* randomisedGraphs(network: NetworkGraph, seed: number, levels: number): Generator<RandomisedGraph> {
   const { graph } = network.model;
-  const layers = graph.nodes.filter((node) => learntBy(node, graph).length > 0).reverse();
+  const layers = learntLayers(network);
   const weights = new Map(graph.weights);
-  const steps = Math.min(levels, layers.length);
+  const steps = randomisedSteps(network, levels);
   for (let step = 1, done = 0; step <= steps; step++) {
     const until = Math.round((step * layers.length) / steps);
     for (; done < until; done++)

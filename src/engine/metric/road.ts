@@ -158,6 +158,7 @@ export const road = defineMetric({
     'mean over p of (least − most relevant first) / 2, each score(imputed) − score(clean); imputed: map ≥ its p-th percentile, so p % is kept',
   needs: ['scores'],
   params: PARAMETERS,
+  work: ({ percentiles }) => ({ scored: 2 * percentiles.length }),
   evidence: 'the imputed inputs of both orders with their scores',
   score,
 });

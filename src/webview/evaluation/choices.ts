@@ -1,4 +1,4 @@
-import type { EvaluationChoice, MapCost } from '../../protocol/evaluation-panel';
+import type { EvaluationChoice } from '../../protocol/evaluation-panel';
 import type { MetricDescription } from '../../protocol/evaluation';
 import type { MethodDescription } from '../../protocol/explain';
 import type { Paper } from '../../protocol/paper';
@@ -9,10 +9,10 @@ import { choiceRow } from '../choices/row';
 import type { Component } from '../ui/component';
 import { select } from '../ui/controls';
 import { element } from '../ui/element';
-import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { EvaluationApp } from './app';
+import { methodFact, metricFact } from './run-costs';
 
 type List = 'methods' | 'metrics';
 
@@ -34,18 +34,8 @@ export function methods(app: EvaluationApp): Component {
     search: t('Search methods'),
     describe: (id) => describedMethod(app.document.methods.find((method) => method.id === id)),
     groupLabel: methodGroup,
-    facts({ key }) {
-      const cost = app.document.costs.find((one) => one.key === key);
-      if (cost?.unavailable !== undefined) return { fact: t('not for this model'), unavailable: cost.unavailable };
-      return { fact: cost ? costText(cost) : '' };
-    },
+    facts: (choice) => methodFact(app, choice),
   });
-}
-
-/** `102 u · 4.1 s` of one input. */
-function costText({ expectedPasses, expectedSeconds }: MapCost): string {
-  const cost = expectedPasses === 0 ? t('no pass of the model') : passes(expectedPasses);
-  return expectedSeconds === undefined || expectedPasses === 0 ? cost : `${cost} · ${seconds(expectedSeconds)}`;
 }
 
 /** What they are judged by. */
@@ -57,10 +47,12 @@ export function metrics(app: EvaluationApp): Component {
     describe: (id) => describedMetric(app.document.metrics.find((metric) => metric.id === id)),
     groupLabel: (group) => (group === 'mask' ? t('Against a mask') : t('Without a mask')),
     actions: sets.element,
-    facts({ id }) {
-      const metric = app.document.metrics.find((one) => one.id === id);
+    facts(choice) {
+      const metric = app.document.metrics.find(({ id }) => id === choice.id);
       const none = metric?.needs.includes('mask') && app.document.inspection?.masks.images === 0;
-      return none ? { fact: t('no masks'), unavailable: t('No input of this folder has a mask') } : { fact: '' };
+      return none
+        ? { fact: t('no masks'), unavailable: t('No input of this folder has a mask') }
+        : { fact: metricFact(app, choice) };
     },
   });
   return {

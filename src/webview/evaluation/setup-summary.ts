@@ -2,7 +2,7 @@ import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import type { EvaluationApp } from './app';
 import { counted } from './counted';
-import { costOfMaps, costOfMapsMeaning } from './map-costs';
+import { costOfRun, meaningOfCost } from './run-costs';
 
 /** The folder's facts in one line, for the closed set-up. */
 export function setupSummary(app: EvaluationApp): HTMLElement {
@@ -23,8 +23,8 @@ export function setupSummary(app: EvaluationApp): HTMLElement {
         .filter(Boolean)
         .join(' · '),
     );
-  const cost = costOfMaps(app);
-  if (cost) node.append(element('span', { class: 'figure', title: costOfMapsMeaning() }, ` · ${cost}`));
+  const cost = costOfRun(app);
+  if (cost) node.append(element('span', { class: 'figure', title: meaningOfCost() }, ` · ${cost}`));
   return node;
 }
 

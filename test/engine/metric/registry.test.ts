@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { METRICS } from '../../../src/engine/metric';
 import { LensError } from '../../../src/protocol/error';
-import { parametersOf, subject } from './subject';
+import { counting, parametersOf, subject } from './subject';
 
 describe('metric registry', () => {
   it('names every metric once', () => {
@@ -28,6 +28,13 @@ describe('metric registry', () => {
         assert.deepEqual(second, first);
       });
 
+      it('runs what it says it will', async () => {
+        const counted = await counting();
+        await metric.score(counted.subject, parametersOf(metric));
+        const { scored = 0, explained = 0 } = metric.work?.(parametersOf(metric), counted.facts) ?? {};
+        assert.deepEqual({ scored, explained }, counted.ran());
+      });
+
       it('says what is missing', async () => {
         const bare = await subject({ explain: undefined, mask: undefined, randomised: undefined });
         const needs = metric.needs.some((need) => need !== 'scores');
@@ -42,6 +49,19 @@ describe('metric registry', () => {
       });
     });
   }
+
+  it('says of metrics of one map which of them share what they run', async () => {
+    const { facts } = await counting();
+    const once = (id: string, params = {}) => {
+      const metric = METRICS.find((m) => m.id === id)!;
+      return metric.work?.({ ...parametersOf(metric), ...params }, facts).once;
+    };
+    assert.equal(once('average-drop'), once('increase-in-confidence'));
+    assert.notEqual(once('average-drop'), once('average-drop', { convention: 'occlude-subject' }));
+    assert.equal(once('max-sensitivity'), once('average-sensitivity'));
+    assert.notEqual(once('max-sensitivity'), once('average-sensitivity', { samples: 3 }));
+    assert.equal(once('deletion'), undefined);
+  });
 
   it('never scores the unchanged input again, and shares masked inputs between metrics', async () => {
     const shared = await subject();

@@ -1,4 +1,4 @@
-import type { Explainer, Metric, Scorer, Subject } from '../../../src/engine/metric/metric';
+import type { Explainer, Metric, MetricFacts, Output, Scorer, Subject } from '../../../src/engine/metric/metric';
 import { channelSum } from '../../../src/engine/metric/metric';
 import { withDefaults } from '../../../src/engine/parameter/values';
 import type { ParameterValues } from '../../../src/protocol/parameter';
@@ -55,6 +55,32 @@ export const inputTimes =
       inputs.dims,
       inputs.data.map((v) => weight * v),
     );
+
+/** A subject that counts the inputs that are scored and explained, and what is known of it before. */
+export async function counting(): Promise<{
+  readonly subject: Subject;
+  readonly facts: MetricFacts;
+  ran(): { readonly scored: number; readonly explained: number };
+}> {
+  const plain = await subject();
+  let explained = 0;
+  const counted =
+    (explain: Explainer): Explainer =>
+    (inputs) => {
+      explained += inputs.dims[0];
+      return explain(inputs);
+    };
+  const { logit, probability } = plain.scorers as Record<Output, CountingScorer>;
+  return {
+    subject: {
+      ...plain,
+      explain: counted(plain.explain!),
+      randomised: plain.randomised!.map((model) => ({ ...model, explain: counted(model.explain) })),
+    },
+    facts: { positions: 64, copies: plain.randomised!.length },
+    ran: () => ({ scored: logit.inputs + probability.inputs, explained }),
+  };
+}
 
 /** An 8 × 8 image of two channels, its explanation, an object in its middle and everything a metric may ask for. */
 export async function subject(changes: Partial<Subject> = {}): Promise<Subject> {

@@ -1,32 +1,38 @@
 import * as vscode from 'vscode';
-import type { EvaluationSetup, MapCost } from '../../../protocol/evaluation-panel';
-import type { RequestCost } from '../../../protocol/explain';
+import type { EvaluationSetup, ModelCosts } from '../../../protocol/evaluation-panel';
 import type { FolderInspection } from '../../../protocol/folder';
 import type { EngineProcess } from '../../engine/process';
-import { methodRequestOf } from './setup';
+import { methodRequestOf, metricRequestOf } from './setup';
 
 /**
- * What every method of a set-up costs on the chosen models, ticked or not; nothing runs.
+ * What every method and metric of a set-up costs on each of the chosen models, ticked or not; nothing runs.
  * @param rates seconds of a pass of each model, as far as they are known
  * @throws LensError
  */
-export async function mapCosts(
+export function costsOf(
   engine: EngineProcess,
-  { models, methods }: EvaluationSetup,
+  { models, methods, metrics }: EvaluationSetup,
   rates: PassRates = new Map(),
-): Promise<MapCost[]> {
-  const requests = methods.map(methodRequestOf);
-  const costs = await Promise.all(
-    models.map(async (model) => {
-      const all = await engine.call('method.cost', { model: vscode.Uri.parse(model).fsPath, methods: requests });
-      return all.map((cost) => ({ ...cost, rate: rates.get(model) }));
+): Promise<ModelCosts[]> {
+  return Promise.all(
+    models.map(async (address) => {
+      const model = vscode.Uri.parse(address).fsPath;
+      const [ofMethods, ofMetrics] = await Promise.all([
+        engine.call('method.cost', { model, methods: methods.map(methodRequestOf) }),
+        engine.call('metric.cost', { model, metrics: metrics.map(metricRequestOf) }),
+      ]);
+      const secondsPerPass = rates.get(address);
+      return {
+        model: address,
+        ...(secondsPerPass !== undefined && { secondsPerPass }),
+        methods: ofMethods.map(({ expectedPasses, unavailable }, i) => ({
+          key: methods[i].key,
+          expectedPasses,
+          unavailable,
+        })),
+        metrics: ofMetrics.map((cost, i) => ({ ...cost, key: metrics[i].key })),
+      };
     }),
-  );
-  return methods.map(({ key }, i) =>
-    together(
-      key,
-      costs.map((ofModel) => ofModel[i]),
-    ),
   );
 }
 
@@ -53,23 +59,4 @@ export async function passRates(
     if (timed) rates.set(model, timed.seconds);
   }
   return rates;
-}
-
-interface TimedCost extends RequestCost {
-  readonly rate: number | undefined;
-}
-
-/** A method that only some models refuse is possible: the evaluation leaves the others out. */
-function together(key: string, all: readonly TimedCost[]): MapCost {
-  const possible = all.filter(({ unavailable }) => unavailable === undefined);
-  const expectedPasses = possible.reduce((sum, cost) => sum + cost.expectedPasses, 0);
-  const isTimed = possible.length > 0 && possible.every(({ rate }) => rate !== undefined);
-  return {
-    key,
-    expectedPasses,
-    ...(isTimed && {
-      expectedSeconds: possible.reduce((sum, cost) => sum + cost.expectedPasses * (cost.rate ?? 0), 0),
-    }),
-    ...(possible.length === 0 && { unavailable: all[0]?.unavailable }),
-  };
 }

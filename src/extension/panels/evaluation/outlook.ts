@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { EngineProcess } from '../../engine/process';
-import { mapCosts, passRates } from './costs';
+import { costsOf, passRates, type PassRates } from './costs';
 import type { EvaluationRuns } from './runs';
 import { withoutMasks } from './setup';
 import type { EvaluationStore } from './store';
 
-/** What is known of a run before it starts: labels and masks, what its maps cost, and how long they take. */
+/** What is known of a run before it starts: labels and masks, what it costs, and how long that takes. */
 export class Outlook {
+  private rates: PassRates = new Map();
+
   constructor(
     private readonly engine: EngineProcess,
     private readonly store: EvaluationStore,
@@ -36,23 +38,24 @@ export class Outlook {
     if (usualMetrics && now && inspection?.masks.images === 0) this.store.change({ setup: withoutMasks(now, metrics) });
   }
 
-  /** What maps will cost, before they are made. */
+  /** What maps and metrics will cost, before they are made. */
   async askCosts(): Promise<void> {
     const { setup } = this.store.document;
     if (!setup) return;
     const signal = this.store.turns.begin('costs');
-    const costs = await mapCosts(this.engine, setup).catch(() => []);
+    const costs = await costsOf(this.engine, setup, this.rates).catch(() => []);
     if (!signal.aborted) this.store.change({ costs });
   }
 
-  /** How long maps will take: what was run knows it; before that one image tells how long a pass takes. */
+  /** How long it will take: what was run knows it; before that one image tells how long a pass takes. */
   async timePasses(): Promise<void> {
     const { folder, inspection, results, setup } = this.store.document;
-    if (!folder || !inspection || !setup || results || this.runs.isBusy) return;
+    const isMeasured = results?.seconds.some((ofModel) => ofModel.some((took) => took !== null));
+    if (!folder || !inspection || !setup || isMeasured || this.runs.isBusy) return;
     const signal = this.store.turns.begin('rates');
     const rates = await passRates(this.engine, vscode.Uri.parse(folder.uri), setup, inspection);
     if (signal.aborted || rates.size === 0) return;
-    const costs = await mapCosts(this.engine, setup, rates).catch(() => null);
-    if (!signal.aborted && costs) this.store.change({ costs });
+    this.rates = rates;
+    await this.askCosts();
   }
 }

@@ -112,10 +112,10 @@ export class EvaluationSession extends DocumentStore<EvaluationDocument, Evaluat
     await Promise.all([
       (models || before?.labelling !== setup.labelling) && this.outlook.inspect(),
       models && this.models.describe(),
-      (models || before?.methods !== setup.methods) && this.outlook.askCosts(),
+      (models || before?.methods !== setup.methods || before.metrics !== setup.metrics) && this.outlook.askCosts(),
       before?.out !== setup.out && this.results.load(),
     ]);
-    if (models || before?.methods !== setup.methods) void this.outlook.timePasses();
+    if (models) void this.outlook.timePasses();
   }
 
   /** Sets up what the results shown were made with. */

@@ -122,7 +122,7 @@ export const methodRequestOf = ({ id, params, layer, seed }: EvaluationChoice): 
   ...(seed !== undefined && { seed }),
 });
 
-const metricRequestOf = ({ id, params }: EvaluationChoice): MetricRequest => ({ metric: id, params });
+export const metricRequestOf = ({ id, params }: EvaluationChoice): MetricRequest => ({ metric: id, params });
 
 /** Without metrics that need a mask. */
 export function withoutMasks(setup: EvaluationSetup, metrics: readonly MetricDescription[]): EvaluationSetup {

@@ -60,6 +60,12 @@ exports.evaluations = {
     },
     { id: 'iou', label: 'IoU', paper, better: 'higher', formula: '', needs: ['mask'], params: [] },
   ],
+  'metric.cost': ({ metrics }) =>
+    metrics.map(({ metric, params }) => ({
+      metric,
+      scored: metric === 'average-drop' ? (params.samples ?? 1) : 0,
+      explained: 0,
+    })),
   'metric.sets': () => [{ id: 'usual', label: 'Usual', metrics: [{ metric: 'iou', params: {} }] }],
   'folder.inspect': ({ folder, labelling, models }) => {
     if (labelling === 'coco') throw { code: 'invalid-argument', what: 'labels cannot be read as coco', where: folder };
