@@ -15,10 +15,11 @@ export function annotatedSet(
 ): JudgedSet | null {
   if (models.length === 0 || models.every(({ task }) => isOfClasses(task)) || models.some(({ problem }) => problem))
     return null;
-  const judged = models.map(({ path, task, classes, recipe: { labels, aliases } }) => ({
+  const judged = models.map(({ path, task, classes, dense, recipe: { labels, aliases } }) => ({
     name: basename(path),
     task,
     classes,
+    dense,
     labels,
     aliases,
   }));

@@ -79,11 +79,13 @@ function optionOf({ id, label, takes, find }: Labelling, listing: Listing, class
 function inspectedModel(file: ModelFile): NamedModel {
   const { input, logits, task } = modelOutline(file);
   const { recipe } = input;
-  const refused = problemOf({ task: task.id, dense: logits.kind === 'dense' });
+  const dense = logits.kind === 'dense';
+  const refused = problemOf({ task: task.id, dense });
   return {
     path: file.path,
     task: task.id,
     classes: logits.classes,
+    dense,
     problem: refused ? `${refused.what}. ${refused.next}` : null,
     recipe,
   };

@@ -9,6 +9,8 @@ export const EXAMPLES = 3;
 export const MOST_LEFT_OUT = 200;
 
 export interface NamedModel extends InspectedModel {
+  /** It tells its classes or numbers at every position. */
+  readonly dense: boolean;
   readonly recipe: CompleteRecipe;
 }
 

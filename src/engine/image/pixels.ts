@@ -3,7 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { IMAGE } from '../file/kind';
 import { readFile } from '../file/reading';
-import { flattened, type ScaledBands } from './bands';
+import { flattened, type Bands, type ScaledBands } from './bands';
 import { decoded, inspect, openImage, unreadable, uprightSize, type EncodedImage } from './decoding';
 import type { GivenLevels } from './levels';
 import { sized, type Sizing } from './sizing';
@@ -68,6 +68,10 @@ export async function readFirstBand(path: string, sizing: Sizing): Promise<Uint8
     return (await sizedBands(bands, sizing)).subarray(0, sizing.size[0] * sizing.size[1]);
   });
 }
+
+/** The bands of an image file by their values, at its own size: of maps of numbers. @throws LensError `corrupt-image` */
+export const readBands = (path: string): Promise<Bands> =>
+  inFile(path, undefined, (image, metadata) => storedBands(image, metadata, { white: 1 }));
 
 async function inFile<T>(
   path: string,

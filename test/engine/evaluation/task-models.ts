@@ -45,6 +45,15 @@ export function writeEstimator(path: string, size: number, recipe: Recipe = {}):
   return written(path, b, { task: 'regression', labels: ['red', 'green'], size: [size, size], ...recipe });
 }
 
+/** Estimates numbers at every pixel: red and green, from 0 to 1. */
+export function writePixelEstimator(path: string, size: number, recipe: Recipe = {}): string {
+  const b = new GraphBuilder(emptyModel());
+  b.input('input', 'float32', ['batch', 3, size, size]);
+  const weights = b.constant(floats([2, 3, 1, 1], [1, 0, 0, 0, 1, 0]));
+  b.output(b.op('Conv', ['input', weights]), 'numbers', 'float32', ['batch', 2, size, size]);
+  return written(path, b, { task: 'regression', labels: ['red', 'green'], size: [size, size], ...recipe });
+}
+
 /** An embedding: the mean of each colour, brought to length 1; black has a direction of its own. */
 export function writeEmbedder(path: string, size: number, recipe: Recipe = {}): string {
   const b = new GraphBuilder(emptyModel());

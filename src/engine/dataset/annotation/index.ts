@@ -5,6 +5,7 @@ import { cocoPixels } from './coco-pixels';
 import { labelMaps } from './label-maps';
 import { labelSetTable } from './label-set-table';
 import { linkedFolders } from './linked-folders';
+import { numberMaps, type NumberMapTruth } from './number-maps';
 import { numberTable } from './number-table';
 import type { PixelTruth } from './pixel-truth';
 import type { TrueBoxes } from './true-box';
@@ -22,3 +23,4 @@ export const LABEL_SET_FORMS: Forms<readonly string[]> = Object.freeze([
   linkedFolders,
 ]);
 export const NUMBER_FORMS: Forms<readonly number[]> = Object.freeze([numberTable]);
+export const NUMBER_MAP_FORMS: Forms<NumberMapTruth> = Object.freeze([numberMaps]);

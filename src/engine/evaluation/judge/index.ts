@@ -7,6 +7,7 @@ import { detection } from './detection';
 import { embedding } from './embedding';
 import type { Judge } from './judge';
 import { multiLabel } from './multi-label';
+import { numberMaps } from './number-maps';
 import { regression } from './regression';
 import { segmentation } from './segmentation';
 
@@ -14,6 +15,7 @@ import { segmentation } from './segmentation';
 const JUDGES: readonly Judge[] = Object.freeze<Judge[]>([
   detection,
   segmentation,
+  numberMaps,
   regression,
   embedding,
   multiLabel,
@@ -28,11 +30,6 @@ export const isOfClasses = (task: TaskId): boolean =>
 export function problemOf(
   model: Pick<JudgedModel, 'task' | 'dense'>,
 ): { readonly what: string; readonly next: string } | null {
-  if (model.task === 'regression' && model.dense)
-    return {
-      what: 'the model makes numbers at every position, an image or a map of estimates, which is not evaluated on a folder',
-      next: 'Explain its images one by one, or choose another model',
-    };
   if (model.task === 'embedding' && model.dense)
     return {
       what: 'the model makes a vector at every position, which are not compared over a folder',

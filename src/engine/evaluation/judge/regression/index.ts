@@ -21,7 +21,8 @@ const SOURCE: TruthSource<readonly number[], readonly number[]> = {
 export const regression: Judge<readonly number[], Float32Array> = {
   tasks: ['regression'],
   forms: NUMBER_FORMS,
-  open: (folder, models, options) => openTruthSet(folder, models, options, SOURCE),
+  open: (folder, models, options) =>
+    models.some(({ dense }) => dense) ? null : openTruthSet(folder, models, options, SOURCE),
   answer: finiteLogits,
   asked: () => [{ target: 0, label: null }],
   columns: (names) => names.flatMap((name) => [`${name} truth`, `${name} predicted`, `${name} error`]),
