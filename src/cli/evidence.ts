@@ -1,10 +1,11 @@
 import { readSummary } from '../engine/evaluation/stored-results';
-import { cellEvidence } from '../engine/evidence/cell';
+import { cellEvidence, type OpenFor } from '../engine/evidence/cell';
 import { evidenceFigure } from '../engine/evidence/figure';
 import { keepEvidence } from '../engine/evidence/kept';
 import { numberNamed, numbersOf } from '../engine/evidence/of-results';
-import { readModelFile } from '../engine/model/model-file';
+import { readModelFile, type ModelFile } from '../engine/model/model-file';
 import { openModel, type OpenedModel } from '../engine/model/opening';
+import { ownSize } from '../engine/model/own-size';
 import { LensError } from '../protocol/error';
 import type { EvaluationSummary } from '../protocol/evaluation';
 import type { Figure } from '../protocol/figure';
@@ -53,17 +54,23 @@ export async function figureOfNumber(out: string, options: NumberOptions, signal
   return evidenceFigure(evidence, { image: number.name, model, method });
 }
 
-/** Models as they were evaluated: on their device, opened once. */
+/** Models as they were evaluated: on their device, opened once for each size. */
 async function withModels<T>(
   { models }: EvaluationSummary,
   threads: number,
-  work: (open: (path: string) => Promise<OpenedModel>) => Promise<T>,
+  work: (open: OpenFor) => Promise<T>,
 ): Promise<T> {
+  const files = new Map<string, Promise<ModelFile>>();
   const opened = new Map<string, Promise<OpenedModel>>();
-  const open = (path: string): Promise<OpenedModel> => {
+  const open: OpenFor = async (path, image) => {
     const device = models.find((one) => one.path === path)?.device ?? 'auto';
-    const model = opened.get(path) ?? readModelFile(path).then((file) => openModel(file, { device, threads }));
-    opened.set(path, model);
+    const reading = files.get(path) ?? readModelFile(path);
+    files.set(path, reading);
+    const file = await reading;
+    const own = await ownSize(file, image);
+    const key = JSON.stringify([path, own?.size ?? null]);
+    const model = opened.get(key) ?? openModel(file, { device, threads, own });
+    opened.set(key, model);
     return model;
   };
   try {

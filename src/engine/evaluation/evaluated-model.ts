@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
-import { LensError } from '../../protocol/error';
-import type { BoxThresholds } from '../../protocol/evaluation';
-import type { DeviceChoice, Link } from '../../protocol/model';
+import type { Link } from '../../protocol/model';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import type { TaskId } from '../../protocol/task';
-import { listing } from '../dataset/listing';
 import { randomisedGraphs } from '../metric/randomised-graphs';
 import { Network } from '../session/network';
 import { withInputsOf } from '../explanation/opened-input';
 import { explainerHash } from '../model/explainer-file';
-import { readModelFile, type ModelFile } from '../model/model-file';
-import { openModel, type OpenedModel } from '../model/opening';
-import { mayBeOpen, ownSize } from '../model/own-size';
+import type { OpenedModel } from '../model/opening';
 import { keyOf } from './journal';
 import type { JudgedModel } from './judged-model';
+import type { SizedModels } from './sized-models';
 
 /** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
 const RESULTS_VERSION = 2;
@@ -48,6 +42,8 @@ export class EvaluatedModel implements JudgedModel {
   readonly units?: readonly string[];
   readonly thresholds?: readonly number[];
   private learned?: string | null;
+  /** The last that was made for the other inputs of an image. */
+  private withInputs?: EvaluatedModel;
   private copies?: readonly { readonly layer: string; readonly opened: OpenedModel }[];
 
   constructor(
@@ -56,6 +52,8 @@ export class EvaluatedModel implements JudgedModel {
     readonly opened: OpenedModel,
     /** Of the weights of re-initialised copies. */
     readonly seed: number,
+    /** Where it leaves the size of its images open: the same at the size of each. */
+    private readonly sized?: SizedModels<EvaluatedModel>,
   ) {
     const { file, recipe, network, logits } = opened;
     const { guessed: _guessed, ...preprocessing } = preprocessingOf(recipe);
@@ -95,10 +93,22 @@ export class EvaluatedModel implements JudgedModel {
     return this.opened.network.graph.logitsDims[0];
   }
 
-  /** The model with what its other inputs are for an image; itself where these are the same for all. */
+  /** Whether images have sizes of their own. */
+  get isSized(): boolean {
+    return this.sized !== undefined;
+  }
+
+  /**
+   * The model at the size of an image and with what its other inputs are for it; itself where these are the same for
+   * all. It is valid until another one is asked for, and is not to be closed.
+   */
   async at(image: string): Promise<EvaluatedModel> {
-    const opened = await withInputsOf(this.opened, image);
-    return opened === this.opened ? this : new EvaluatedModel(this.name, opened, this.seed);
+    const own = this.sized ? await this.sized.at(image) : this;
+    const opened = await withInputsOf(own.opened, image);
+    if (opened === own.opened) return own;
+    await this.withInputs?.closeCopies();
+    this.withInputs = new EvaluatedModel(this.name, opened, this.seed);
+    return this.withInputs;
   }
 
   /** Copies of the model with ever more of its layers re-initialised, opened once. */
@@ -114,87 +124,13 @@ export class EvaluatedModel implements JudgedModel {
   async close(): Promise<void> {
     await this.opened.network.close();
     await this.closeCopies();
+    await this.sized?.close();
   }
 
   /** Closes what was opened for it, but not the model itself. */
   async closeCopies(): Promise<void> {
     for (const { opened } of this.copies ?? []) await opened.network.close();
+    this.copies = undefined;
+    await this.withInputs?.closeCopies();
   }
-}
-
-/**
- * All images of a folder are fed at one size: of a model that leaves it open it is asked, with what suits an image.
- * @throws LensError where neither the graph nor the recipe says it
- */
-async function requireSize(file: ModelFile, folder: string): Promise<void> {
-  if (!mayBeOpen(file)) return;
-  const { root, inputs } = listing(folder);
-  const [image = ''] = inputs;
-  // What cannot be read suits no size; the model is then asked for one without an example.
-  const own = await ownSize(file, join(root, image)).catch(() => undefined);
-  if (!own) return;
-  throw new LensError({
-    code: 'wrong-shape',
-    what: `${basename(file.path)} leaves the size of its images open, and those of a folder are evaluated at one`,
-    next: `Give it in the sidecar (${basename(file.path)}.lens.json): "size": [${own.size.join(', ')}] is that of ${basename(image)}, rounded up to what the network takes`,
-  });
-}
-
-/**
- * Opens the models of an evaluation.
- * @param folder of the images that it is run on
- * @throws LensError for one that cannot be opened; the others are then closed
- */
-export async function openEvaluatedModels(
-  paths: readonly string[],
-  options: { device: DeviceChoice; threads: number; seed: number; thresholds?: BoxThresholds },
-  folder?: string,
-): Promise<EvaluatedModel[]> {
-  const names = namesOf(paths);
-  const models: EvaluatedModel[] = [];
-  try {
-    for (const [i, path] of paths.entries()) {
-      const file = await readModelFile(path);
-      if (folder !== undefined) await requireSize(file, folder);
-      const opened = withThresholds(await openModel(file, options), options.thresholds);
-      models.push(new EvaluatedModel(names[i], opened, options.seed));
-    }
-    return models;
-  } catch (error) {
-    await Promise.all(models.map((model) => model.close()));
-    throw error;
-  }
-}
-
-/** A detector of which other boxes are shown than its recipe says. */
-export function withThresholds(
-  opened: OpenedModel,
-  { scoreThreshold, overlapThreshold }: BoxThresholds = {},
-): OpenedModel {
-  const { detector } = opened;
-  if (!detector) return opened;
-  const { score, overlap } = detector.thresholds;
-  const thresholds = { score: scoreThreshold ?? score, overlap: overlapThreshold ?? overlap };
-  return { ...opened, detector: { ...detector, thresholds } };
-}
-
-/**
- * File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there
- * or named twice
- */
-function namesOf(paths: readonly string[]): string[] {
-  if (paths.length === 0)
-    throw new LensError({ code: 'invalid-argument', what: 'no model was chosen', next: 'Choose at least one' });
-  if (new Set(paths.map((path) => resolve(path))).size < paths.length)
-    throw new LensError({ code: 'invalid-argument', what: 'a model is named twice', next: 'Name it once' });
-  const missing = paths.find((path) => !existsSync(path));
-  if (missing !== undefined)
-    throw new LensError({
-      code: 'not-found',
-      what: 'the model file cannot be read',
-      where: missing,
-      next: 'Check the path',
-    });
-  const short = paths.map((path) => basename(path, extname(path)));
-  return short.map((name, i) => (short.indexOf(name) === i && short.lastIndexOf(name) === i ? name : paths[i]));
 }

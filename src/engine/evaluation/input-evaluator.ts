@@ -46,8 +46,8 @@ export class InputEvaluator {
 
   constructor(private readonly context: Context) {
     const { plan, models, inputs, options } = context;
-    this.batches = models.map(({ opened }) =>
-      plan.methods.length > 0 ? null : BatchedLogits.of(opened, inputs, options),
+    this.batches = models.map(({ opened, isSized }) =>
+      plan.methods.length > 0 || isSized ? null : BatchedLogits.of(opened, inputs, options),
     );
     this.pairs = plan.comparisons.length > 0 ? pairsOf(models.length, plan.methods.length) : [];
   }
@@ -96,7 +96,6 @@ export class InputEvaluator {
     );
     for (const [m, evaluation] of evaluations.entries()) await this.explain(evaluation, m, asked[m], masks[m]);
     for (const pair of this.pairs) await this.compare(evaluations, pair, asked, journaled);
-    for (const [m, model] of own.entries()) if (model !== models[m]) await model.close();
     return undefined;
   }
 

@@ -19,6 +19,8 @@ import type { EvaluationSet } from './evaluation-set';
 /** Misclassified inputs named in the summary; all are in `images.csv`. */
 const MOST_MISCLASSIFIED = 50;
 const OUTSIDE = 'relevance-mass';
+const SIZED =
+  'The model leaves the size of its images open: each is judged at its own, rounded up to what networks take, unless "size" in the sidecar says one for all.';
 
 interface Finished {
   readonly request: EvaluationRequest;
@@ -50,7 +52,7 @@ export function summarise({
     ...(judge.explainsBoxes && { boxes: { most: plan.boxes, which: plan.whichBoxes, ...plan.thresholds } }),
     images: results.count,
     skipped,
-    models: models.map(({ name, opened }, m) => ({
+    models: models.map(({ name, opened, isSized }, m) => ({
       name,
       path: opened.file.path,
       hash: opened.file.hash,
@@ -59,6 +61,7 @@ export function summarise({
       recipe: preprocessingOf(opened.recipe),
       warnings: [
         ...opened.warnings,
+        ...(isSized ? [SIZED] : []),
         ...set.notes[m],
         ...(plan.methods.length > 0 && judge.remark ? [judge.remark(plan)] : []),
       ],

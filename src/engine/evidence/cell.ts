@@ -5,7 +5,8 @@ import type { EvaluationSummary } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { CellEvidenceRequest, MetricEvidence } from '../../protocol/metric-evidence';
 import type { Asked } from '../evaluation/asked';
-import { EvaluatedModel, withThresholds } from '../evaluation/evaluated-model';
+import { EvaluatedModel } from '../evaluation/evaluated-model';
+import { withThresholds } from '../evaluation/evaluated-models';
 import type { EvaluationInput } from '../evaluation/evaluation-set';
 import { hashFile } from '../evaluation/file-hash';
 import { ImageEvaluation } from '../evaluation/image-evaluation';
@@ -18,6 +19,9 @@ import type { OpenedModel } from '../model/opening';
 import type { JobOptions } from '../session/execution';
 import { watched } from './recorder';
 
+/** Opens a model; one that leaves the size of its images open, at that of an image. */
+export type OpenFor = (model: string, image: string) => Promise<OpenedModel>;
+
 /** What stands behind a number of an evaluation. */
 interface Cell {
   readonly model: EvaluationSummary['models'][number];
@@ -27,20 +31,20 @@ interface Cell {
 /**
  * What a metric did to come to a number of an evaluation: the input is explained and judged once more, as the evaluation
  * did it.
- * @param open opens a model
+ * @param open opens a model for an image
  * @returns one for each explanation that the number is the mean of: each box of a detector
  * @throws LensError where the results, the input or the model are not what they were
  */
 export async function cellEvidence(
   { out, name, labelling, ...place }: CellEvidenceRequest,
-  open: (path: string) => Promise<OpenedModel>,
+  open: OpenFor,
   options: JobOptions,
 ): Promise<MetricEvidence[]> {
   const stored = readSummary(out);
   if (!stored) throw gone('there are no results any more', out);
   const { summary } = stored;
   const { model: made, plan } = cellOf(summary, place, out);
-  const opened = withThresholds(await open(made.path), plan.thresholds);
+  const opened = withThresholds(await open(made.path, join(summary.folder, name)), plan.thresholds);
   if (opened.file.hash !== made.hash) throw gone('the model has changed since it was evaluated', made.path);
   const model = new EvaluatedModel(made.name, opened, plan.seed);
   try {
@@ -59,7 +63,6 @@ export async function cellEvidence(
         const subject = await evaluation.judged(method, one, metric);
         evidence.push(await watched(subject, metric, opened.recipe, nameOf(one, own)));
       }
-      if (own !== model) await own.close();
       if (evidence.length === 0)
         throw gone('the input has no object that the metric could be held against', input.path);
       return evidence;

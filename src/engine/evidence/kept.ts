@@ -6,9 +6,8 @@ import { keepFigures } from '../evaluation/kept-figures';
 import { writeReports } from '../evaluation/report-files';
 import { readResults } from '../evaluation/stored-results';
 import { drawFigure } from '../figure/figure';
-import type { OpenedModel } from '../model/opening';
 import type { JobOptions } from '../session/execution';
-import { cellEvidence } from './cell';
+import { cellEvidence, type OpenFor } from './cell';
 import { evidenceFigure } from './figure';
 
 /**
@@ -19,7 +18,7 @@ import { evidenceFigure } from './figure';
 export async function keepEvidence(
   out: string,
   requests: readonly CellEvidenceRequest[],
-  open: (path: string) => Promise<OpenedModel>,
+  open: OpenFor,
   options: JobOptions & { readonly problem?: (request: CellEvidenceRequest, error: LensError) => void },
 ): Promise<KeptFigure[]> {
   const results = readResults(out);
@@ -44,7 +43,7 @@ type DrawnEvidence = KeptFigure & { readonly svg: Uint8Array };
 async function drawnEvidence(
   request: CellEvidenceRequest,
   { models, methods, columns }: EvaluationSummary,
-  open: (path: string) => Promise<OpenedModel>,
+  open: OpenFor,
   options: JobOptions,
 ): Promise<DrawnEvidence[]> {
   const { name } = request;

@@ -11,7 +11,7 @@ export function evidenceAnswers({ models, lanes, opened }: Answering): Answers<'
         mapEvidence(await opened(request.model, request.input), request, { signal, lane }),
       ),
     'cell.evidence': (request, _, signal) =>
-      lanes.interactively((lane) => cellEvidence(request, (path) => models.open(path), { signal, lane })),
+      lanes.interactively((lane) => cellEvidence(request, (path, image) => models.open(path, image), { signal, lane })),
     'evidence.keep': (request, _, signal) =>
       lanes.interactively((lane) =>
         keepEvidence(request.out, [request], (path) => models.open(path), { signal, lane }),

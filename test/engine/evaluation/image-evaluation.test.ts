@@ -5,7 +5,7 @@ import { askedClass } from '../../../src/engine/evaluation/asked';
 import { ImageEvaluation } from '../../../src/engine/evaluation/image-evaluation';
 import { JournaledResults } from '../../../src/engine/evaluation/journaled-results';
 import { Journal } from '../../../src/engine/evaluation/journal';
-import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { makePlan } from '../../../src/engine/evaluation/plan';
 import { readInput } from '../../../src/engine/image/input';

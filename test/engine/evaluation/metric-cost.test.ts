@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { callsOver } from '../../../src/engine/job/calls';
-import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
 import { Models } from '../../../src/engine/model/open-models';
 import type { MetricRequest } from '../../../src/protocol/evaluation';
 import { SAMPLES } from '../../support/samples';

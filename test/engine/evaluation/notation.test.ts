@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderAnswers } from '../../../src/engine/evaluation/calls';
 import { commandLine } from '../../../src/engine/evaluation/command-line';
-import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
 import { METRIC_SETS } from '../../../src/engine/evaluation/metrics';
 import { entriesOf, methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { makePlan } from '../../../src/engine/evaluation/plan';

@@ -18,12 +18,14 @@ function written(path: string, builder: GraphBuilder, recipe: Recipe): string {
 
 const identity = (scale: number) => floats([3, 3, 1, 1], [scale, 0, 0, 0, scale, 0, 0, 0, scale]);
 
-/** Gives every pixel the class of its strongest colour. */
-export function writeSegmenter(path: string, size: number, scale = 1, recipe: Recipe = {}): string {
+/** Gives every pixel the class of its strongest colour. @param size null where it is left open */
+export function writeSegmenter(path: string, size: number | null, scale = 1, recipe: Recipe = {}): string {
+  const sides = size === null ? ['height', 'width'] : [size, size];
   const b = new GraphBuilder(emptyModel());
-  b.input('input', 'float32', ['batch', 3, size, size]);
-  b.output(b.op('Conv', ['input', b.constant(identity(scale))]), 'scores', 'float32', ['batch', 3, size, size]);
-  return written(path, b, { labels: ['red', 'green', 'blue'], size: [size, size], ...recipe });
+  b.input('input', 'float32', ['batch', 3, ...sides]);
+  b.output(b.op('Conv', ['input', b.constant(identity(scale))]), 'scores', 'float32', ['batch', 3, ...sides]);
+  const stated = size === null ? {} : { size: [size, size] as const };
+  return written(path, b, { labels: ['red', 'green', 'blue'], ...stated, ...recipe });
 }
 
 /** A sigmoid for each colour: its mean, from 0 to 1, becomes a logit from −4 to 4. */

@@ -111,6 +111,36 @@ describe('an evaluation of another task than classes of whole inputs', () => {
     near(measure(summary, 'mean-iou'), 1);
   });
 
+  it('judges and explains images at the size of each where the model leaves it open', async () => {
+    // Left half red, right half green, which only an image that keeps its size shows to the pixel.
+    const halves = async (name: string, width: number): Promise<void> => {
+      const line = [...Array<Rgb>(width / 2).fill(R), ...Array<Rgb>(width / 2).fill(G)];
+      write(join(top, `open/images/${name}.png`), await picture(width, Array.from({ length: 32 }, () => line).flat()));
+      const classes = Array.from({ length: 32 * width }, (_, p) => (p % width < width / 2 ? 0 : 1));
+      write(join(top, `open/masks/${name}.png`), await labelMap(width, classes));
+    };
+    await halves('a', 64);
+    await halves('b', 96);
+    await halves('c', 224);
+    const request = asked('open', writeSegmenter(join(top, 'models/open.onnx'), null), {
+      methods: [methodFromText('gradient')],
+      metrics: metricsFromText('iou'),
+    });
+    const summary = await runEvaluation(request, RUNTIME);
+    assert.deepEqual([summary.images, summary.notes], [3, []]);
+    near(measure(summary, 'mean-iou'), 1);
+    assert.deepEqual(
+      summary.models[0].judgement!.confusion!.counts.flat(),
+      [6144, 0, 0, 0, 6144, 0, 0, 0, 0],
+      'every pixel of 64, 96 and 224 columns',
+    );
+    assert.match(summary.models[0].warnings.join(), /each is judged at its own/);
+    const written = readFileSync(join(request.out, 'images.csv'), 'utf8');
+    rmSync(join(request.out, '.lens-journal.jsonl'));
+    await runEvaluation(request, RUNTIME);
+    assert.equal(readFileSync(join(request.out, 'images.csv'), 'utf8'), written);
+  });
+
   it('explains the largest object of a segmenter, and asks metrics about its pixels', async () => {
     await pixels('explained');
     const model = writeSegmenter(join(top, 'models/explained.onnx'), 4, 8);

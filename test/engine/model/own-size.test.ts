@@ -3,12 +3,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-model';
+import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { emptyModel, GraphBuilder } from '../../../src/engine/graph/builder';
 import type { Dimension } from '../../../src/engine/graph/model';
 import { callsOver } from '../../../src/engine/job/calls';
 import { Models } from '../../../src/engine/model/open-models';
+import { Execution } from '../../../src/engine/session/execution';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { noise } from '../graph/running';
@@ -55,21 +56,59 @@ describe('an image whose size the model leaves open', () => {
     await assert.rejects(models.open(path), /leaves the size of its input image open \(3 × height × width\)/);
   });
 
-  it('tells what a method costs at the size of an image, and is asked for one of a folder', async () => {
+  it('tells what a method costs at the size of an image', async () => {
     const path = written('cost.onnx', ['N', 3, 'height', 'width']);
     const calls = callsOver(models);
     const asked = { model: path, methods: [{ method: 'gradient', params: {} }], input: await image(100, 64) };
     const [{ expectedPasses }] = await calls['method.cost'](asked, () => undefined, new AbortController().signal);
     assert.equal(expectedPasses, 2);
     await models.close(path);
+  });
+
+  it('is evaluated on images of a folder at the size of each', async () => {
+    const path = written('evaluated.onnx', ['N', 3, 'height', 'width']);
     const images = join(folder, 'images');
     mkdirSync(images);
-    copyFileSync(asked.input, join(images, 'a.png'));
-    const evaluated = openEvaluatedModels([path], { device: 'cpu', threads: 1, seed: 0 }, images);
-    await assert.rejects(
-      evaluated,
-      /cost\.onnx leaves the size of its images open.*"size": \[64, 128\] is that of a\.png/,
+    writeFileSync(join(images, '0.png'), 'no image');
+    copyFileSync(await image(100, 64), join(images, 'a.png'));
+    const [model] = await openEvaluatedModels([path], { device: 'cpu', threads: 1, seed: 0 }, images);
+    assert.deepEqual(model.opened.recipe.size, [64, 128]);
+    const sizes: (readonly number[])[] = [];
+    const sides = [
+      [40, 30],
+      [33, 30],
+      [70, 100],
+      [20, 20],
+      [100, 200],
+      [10, 70],
+      [40, 30],
+    ];
+    for (const [width, height] of sides) {
+      const own = await model.at(await image(width, height));
+      sizes.push(own.opened.network.graph.inputDims);
+      const [, rows, columns] = own.opened.network.graph.inputDims;
+      const { dims } = await own.opened.network.logits(floats([1, 3, rows, columns]), new Execution());
+      assert.deepEqual(dims.slice(2), [rows / 4, columns / 4]);
+    }
+    assert.deepEqual(
+      sizes.map(([, ...size]) => size),
+      [
+        [32, 64],
+        [32, 64],
+        [128, 96],
+        [32, 32],
+        [224, 128],
+        [96, 32],
+        [32, 64],
+      ],
     );
+    await assert.rejects(model.at(join(images, '0.png')), /0\.png/);
+    await model.close();
+    const told = written('one.onnx', ['N', 3, 'height', 'width']);
+    writeFileSync(`${told}.lens.json`, JSON.stringify({ size: [8, 8] }));
+    const [stated] = await openEvaluatedModels([told], { device: 'cpu', threads: 1, seed: 0 }, images);
+    assert.equal(await stated.at(await image(40, 30)), stated);
+    await stated.close();
   });
 
   it('is fed as it is where it is an array', async () => {
