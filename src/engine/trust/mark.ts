@@ -46,3 +46,9 @@ export interface TrustCheck extends TrustDescription {
   readonly maps: number;
   measure(subject: TrustSubject): Promise<Measured>;
 }
+
+/** `r −0.11`: a correlation as a mark says it. */
+export function coefficient(symbol: string, value: number): string {
+  const text = value.toFixed(2);
+  return `${symbol} ${Number(text) === 0 ? '0.00' : text.replace('-', '−')}`;
+}

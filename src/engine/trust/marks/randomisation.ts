@@ -2,7 +2,7 @@ import { randomisedGraphs } from '../../metric/randomised-graphs';
 import { Network } from '../../session/network';
 import { spearman } from '../../statistics/correlation';
 import { mean } from '../../statistics/values';
-import type { TrustCheck } from '../mark';
+import { coefficient, type TrustCheck } from '../mark';
 
 const MOST = 0.3;
 /** The top third of the layers, the top two thirds, all. */
@@ -32,7 +32,7 @@ export const randomisation: TrustCheck = {
     return {
       passed,
       value,
-      said: `ρ ${value.toFixed(2)}`,
+      said: coefficient('ρ', value),
       ...(!passed && {
         why: 'It looks the same when the network has forgotten what it learned: it shows edges, not evidence.',
       }),

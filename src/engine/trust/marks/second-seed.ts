@@ -1,5 +1,5 @@
 import { pearson } from '../../statistics/correlation';
-import type { TrustCheck } from '../mark';
+import { coefficient, type TrustCheck } from '../mark';
 
 const LEAST = 0.5;
 
@@ -17,7 +17,7 @@ export const secondSeed: TrustCheck = {
     return {
       passed,
       value,
-      said: `r ${value.toFixed(2)}`,
+      said: coefficient('r', value),
       ...(!passed && { why: 'Another seed makes another map: take more samples.' }),
     };
   },

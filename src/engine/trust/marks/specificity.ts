@@ -1,6 +1,6 @@
 import { pearson } from '../../statistics/correlation';
 import { runnerUp, SYNONYMS } from '../runner-up';
-import type { TrustCheck, TrustSubject } from '../mark';
+import { coefficient, type TrustCheck, type TrustSubject } from '../mark';
 
 const MOST = 0.8;
 
@@ -19,7 +19,7 @@ export const specificity: TrustCheck = {
     return {
       passed,
       value,
-      said: `r ${value.toFixed(2)}`,
+      said: coefficient('r', value),
       ...(!passed && {
         why: `It looks the same for ${nameOf(subject, other?.target)}: it shows edges, not evidence for this class.`,
       }),
