@@ -35,3 +35,20 @@ export function modelTitle(path: string): string {
   const [folder, name] = path.replaceAll('\\', '/').split('/').slice(-2);
   return name === SAVED_MODEL || name === 'model.json' ? `${folder}/${name}` : (name ?? folder);
 }
+
+/**
+ * What models are called beside each other: their titles, with as many folders in front as tell those of one name
+ * apart. @param paths with either kind of slash
+ */
+export function distinctTitles(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => path.replaceAll('\\', '/').split('/').filter(Boolean));
+  const end = (i: number, length: number): string => parts[i].slice(-length).join('/');
+  return paths.map((path, i) => {
+    const title = modelTitle(path);
+    const others = parts.flatMap((_, k) => (end(k, parts[k].length) === end(i, parts[i].length) ? [] : [k]));
+    const isShared = (length: number): boolean => others.some((k) => end(k, length) === end(i, length));
+    let length = title.split('/').length;
+    while (length < parts[i].length && isShared(length)) length++;
+    return end(i, length);
+  });
+}

@@ -6,7 +6,7 @@ import { rememberImage } from '../../src/extension/workspace/images';
 import { nameOf } from '../../src/extension/workspace/location';
 import { pickArray, pickModel, pickWeights } from '../../src/extension/workspace/picking';
 import type { Services } from '../../src/extension/services';
-import { fakeServices, memento, root, temporaryFolder } from './support/services';
+import { fakeServices, memento, temporaryFolder } from './support/services';
 
 describe('questions of the extension', () => {
   const { showOpenDialog, showQuickPick } = vscode.window;
@@ -83,13 +83,10 @@ describe('questions of the extension', () => {
 
   it('name the image and the model in the tab of their answer', () => {
     const input = { uri: 'file:///a/dog.jpg', name: 'dog.jpg', thumbnail: null };
-    const model = (path: string) => ({ uri: vscode.Uri.file(path).toString(), name: 'x', hash: null });
+    const model = (name: string) => ({ uri: vscode.Uri.file(`/a/${name}`).toString(), name, hash: null });
     const inputs = [{ ...input, name: 'cat.png' }, input];
-    assert.equal(titleOf({ inputs, current: 1, model: model(`${root}/net.onnx`) }), 'Explain dog.jpg · net.onnx');
-    assert.equal(
-      titleOf({ inputs, current: 0, model: model('/a/face/model.json') }),
-      'Explain cat.png · face/model.json',
-    );
+    assert.equal(titleOf({ inputs, current: 1, model: model('net.onnx') }), 'Explain dog.jpg · net.onnx');
+    assert.equal(titleOf({ inputs, current: 0, model: model('face/model.json') }), 'Explain cat.png · face/model.json');
     assert.equal(titleOf({ inputs: [], current: 0, model: null }), 'Explain');
   });
 });

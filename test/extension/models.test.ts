@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { comparedModels } from '../../src/extension/panels/comparison/panel';
 import { ModelChoice } from '../../src/extension/workspace/choice';
 import { nameOf, sidecarOf } from '../../src/extension/workspace/location';
 import { LocalFiles } from '../../src/extension/workspace/location';
@@ -171,6 +172,23 @@ describe('models of the workspace', () => {
           ...['d.onnx configured', 'c.onnx used', 'b.onnx described', 'a.onnx other'],
           ...['0.onnx damaged', '1.onnx damaged', '2.keras damaged', '3.h5 damaged'],
         ],
+      );
+    }));
+
+  it('are called with their folders where the workspace has two of one name', () =>
+    inWorkspace(async (folder) => {
+      for (const place of ['old/net.onnx', 'new/net.onnx', 'other.onnx']) await write(folder, place, 'x');
+      const choice = new ModelChoice(memento());
+      const called = (place: string) => choice.titleOf(vscode.Uri.joinPath(folder, place));
+      assert.deepEqual(await Promise.all(['old/net.onnx', 'new/net.onnx', 'other.onnx'].map(called)), [
+        'old/net.onnx',
+        'new/net.onnx',
+        'other.onnx',
+      ]);
+      const compared = comparedModels(['old/net.onnx', 'new/net.onnx'].map((one) => vscode.Uri.joinPath(folder, one)));
+      assert.deepEqual(
+        compared.map(({ name }) => name),
+        ['old/net.onnx', 'new/net.onnx'],
       );
     }));
 

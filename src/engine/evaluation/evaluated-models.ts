@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { BoxThresholds } from '../../protocol/evaluation';
 import type { DeviceChoice } from '../../protocol/model';
+import { distinctTitles } from '../../protocol/model-files';
 import { listing } from '../dataset/listing';
 import { readModelFile, type ModelFile } from '../model/model-file';
 import { openModel, type OpenedModel } from '../model/opening';
@@ -75,7 +76,7 @@ export function withThresholds(
 }
 
 /**
- * File names without their endings, or whole paths where two are alike. @throws LensError for a model that is not there
+ * File names without their endings, with as many folders in front as tell two apart. @throws LensError for a model that is not there
  * or named twice
  */
 function namesOf(paths: readonly string[]): string[] {
@@ -91,6 +92,9 @@ function namesOf(paths: readonly string[]): string[] {
       where: missing,
       next: 'Check the path',
     });
-  const short = paths.map((path) => basename(path, extname(path)));
-  return short.map((name, i) => (short.indexOf(name) === i && short.lastIndexOf(name) === i ? name : paths[i]));
+  const stems = paths.map((path) => path.slice(0, path.length - extname(path).length));
+  const ofStems = distinctTitles(stems.map((stem) => resolve(stem)));
+  const ofFiles = distinctTitles(paths.map((path) => resolve(path)));
+  // Of `net.onnx` beside `net.h5` the ending tells them apart.
+  return ofStems.map((name, i) => (ofStems.indexOf(name) === ofStems.lastIndexOf(name) ? name : ofFiles[i]));
 }

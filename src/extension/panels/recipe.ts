@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelDescription } from '../../protocol/model';
+import { distinctTitles } from '../../protocol/model-files';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import type { LabelFile, RecipeSummary } from '../../protocol/recipe';
 import type { Services } from '../services';
@@ -50,7 +51,9 @@ export async function summariesOf(
     const description = await services.engine.call('model.describe', { model: await services.files.pathOf(model) });
     return [await summaryOf(services, model, description)];
   };
-  return (await Promise.all(models.map((model) => summary(model).catch(() => [])))).flat();
+  const summaries = (await Promise.all(models.map((model) => summary(model).catch(() => [])))).flat();
+  const names = distinctTitles(summaries.map(({ model }) => vscode.Uri.parse(model).path));
+  return summaries.map((one, i) => ({ ...one, name: names[i] }));
 }
 
 /** Writes into a model's sidecar that a file beside it names its classes; what is shown of the model is made anew. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { modelTitle } from '../../protocol/model-files';
+import { distinctTitles, modelTitle } from '../../protocol/model-files';
 import { exists } from './location';
 import { reach } from './milestones';
 import { findModels, sizeOf } from './models';
@@ -49,6 +49,12 @@ export class ModelChoice {
     if (picked && 'uri' in picked && picked.uri) return this.use(picked.uri);
     if (picked && 'command' in picked && picked.command) await vscode.commands.executeCommand(picked.command);
     return undefined;
+  }
+
+  /** What a model is called beside the others of the workspace: with its folder where one has the same name. */
+  async titleOf(uri: vscode.Uri): Promise<string> {
+    const others = (await findModels()).filter((other) => other.toString() !== uri.toString());
+    return distinctTitles([uri, ...others].map(({ path }) => path))[0];
   }
 
   /** Asks for a model's file, in the workspace or elsewhere. */

@@ -30,6 +30,10 @@ export function stem(name: string): string {
   return name.replace(/\.[^.]+$/, '');
 }
 
+/** What files about a model begin with: `old/net.onnx` becomes `old-net`. */
+export const modelStem = (model: { readonly name: string } | null): string =>
+  stem(model?.name ?? 'model').replaceAll('/', '-');
+
 /** What a page wants written, as bytes; names lose whatever would lead out of the folder or not be allowed in one. */
 function encoded(file: OutputFile): NamedBytes {
   const name = file.name.replace(/[^\w.,=+-]+/g, '_').replace(/^[._]+/, '');

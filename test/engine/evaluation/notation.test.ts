@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { folderAnswers } from '../../../src/engine/evaluation/calls';
 import { commandLine } from '../../../src/engine/evaluation/command-line';
 import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
@@ -9,6 +9,7 @@ import { METRIC_SETS } from '../../../src/engine/evaluation/metrics';
 import { entriesOf, methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { makePlan } from '../../../src/engine/evaluation/plan';
 import { readSuite } from '../../../src/engine/evaluation/suite';
+import { SAMPLES } from '../../support/samples';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
 import type { MethodRequest } from '../../../src/protocol/explain';
@@ -198,6 +199,24 @@ describe('models of an evaluation', () => {
     const opened = (...paths: string[]) => openEvaluatedModels(paths, { device: 'cpu', threads: 1, seed: 0 });
     await assert.rejects(opened('a.onnx', './a.onnx'), isInvalid(/named twice/));
     await assert.rejects(opened('a.onnx', 'b/a.onnx'), (error: LensError) => error.code === 'not-found');
+  });
+
+  it('of one file name are called with their folders, of one folder with their endings', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lens-names-'));
+    try {
+      const model = join(SAMPLES, 'models/faces-cnn.onnx');
+      const paths = ['old/net.onnx', 'new/net.onnx', 'new/other.onnx'].map((place) => join(folder, place));
+      for (const path of paths) {
+        mkdirSync(dirname(path), { recursive: true });
+        copyFileSync(model, path);
+      }
+      const models = await openEvaluatedModels(paths, { device: 'cpu', threads: 1, seed: 0 });
+      const names = models.map(({ name }) => name);
+      await Promise.all(models.map((one) => one.close()));
+      assert.deepEqual(names, ['old/net', 'new/net', 'other']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

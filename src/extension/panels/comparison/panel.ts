@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ComparedModel, ComparisonToHost, ComparisonToPanel } from '../../../protocol/comparison-panel';
 import type { ExplainInput, MethodChoice } from '../../../protocol/explain-document';
+import { distinctTitles } from '../../../protocol/model-files';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Handlers } from '../../../protocol/handlers';
 import { imagesIn } from '../../workspace/images-below';
@@ -65,7 +66,7 @@ export class ComparisonPanel implements Panel {
   async open({ files, models, choices, target = null, box: asked, given }: ComparisonRequest): Promise<void> {
     const inputs = await this.inputsOf(files);
     const picker = await this.pickerFor(inputs);
-    const subject = { inputs, models: models.map(modelOf), ...(given && { labels: givenLabels(given) }) };
+    const subject = { inputs, models: comparedModels(models), ...(given && { labels: givenLabels(given) }) };
     const box = asked ? await this.session.boxOf(asked, { ...this.session.document, ...subject }) : null;
     await this.session.open({ ...subject, ...picker, ...(choices && { choices }), target, box }, given);
   }
@@ -141,7 +142,7 @@ export class ComparisonPanel implements Panel {
     }));
     const title = vscode.l10n.t('Models to Compare');
     const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
-    if (picked) await this.session.open({ models: picked.map(({ uri }) => modelOf(uri)), labels: [] });
+    if (picked) await this.session.open({ models: comparedModels(picked.map(({ uri }) => uri)), labels: [] });
   }
 
   private async explain(index: number): Promise<void> {
@@ -153,6 +154,8 @@ export class ComparisonPanel implements Panel {
 
 const givenLabels = ({ predictions: [first] }: MadeMaps): string[] => (first ? labelsOf(first) : []);
 
-function modelOf(uri: vscode.Uri): ComparedModel {
-  return { uri: uri.toString(), name: nameOf(uri) };
+/** Maps are named after their models: those of one file name have their folders in front. */
+export function comparedModels(models: readonly vscode.Uri[]): ComparedModel[] {
+  const names = distinctTitles(models.map(({ path }) => path));
+  return models.map((uri, i) => ({ uri: uri.toString(), name: names[i] }));
 }

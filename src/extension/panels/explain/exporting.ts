@@ -8,7 +8,7 @@ import type { FloatMap } from '../../../protocol/raster';
 import { timeSteps } from '../../../protocol/time-steps';
 import { nameOf } from '../../workspace/location';
 import { encodeNpy } from '../../workspace/npy';
-import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
+import { modelStem, outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
 
 /** Results the user keeps: plain files in the output folder, named as the command line names them. */
 export interface ExportRequest {
@@ -136,7 +136,7 @@ function describe(document: ExplainDocument, results: readonly CardResult[]) {
 /** `<output folder>/<input>-<model>` of the input's workspace folder. */
 export function outputFolderOf({ inputs, current, model }: ExplainDocument): vscode.Uri {
   const input = vscode.Uri.parse(inputs[current].uri);
-  return outputFolder(input, `${stem(nameOf(input))}-${stem(model?.name ?? 'model')}`);
+  return outputFolder(input, `${stem(nameOf(input))}-${modelStem(model)}`);
 }
 
 /** With a leading axis of one, as the command line writes maps: [1, C, H, W] or [1, C, L]. */

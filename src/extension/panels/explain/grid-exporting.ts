@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Card, ExplainDocument } from '../../../protocol/explain-document';
 import type { ExplainToHost } from '../../../protocol/explain-panel';
 import { gridRowsMade, type GridRow, type MapGrid } from '../../../protocol/map-grid';
-import { outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
+import { modelStem, outputFolder, stem, writeFiles, type NamedBytes } from '../../workspace/output';
 import { arraysOf, asJson, entryOf, explainedOf, modelOf, type CardResult } from './exporting';
 
 export const mapsNotHeld = (count: number): string =>
@@ -26,7 +26,7 @@ export async function exportGrid(
   { format, images }: Extract<ExplainToHost, { kind: 'gridExport' }>,
 ): Promise<GridExport> {
   const near = vscode.Uri.parse(document.inputs[grid.first].uri);
-  const folder = outputFolder(near, `grid-${stem(document.model?.name ?? 'model')}`);
+  const folder = outputFolder(near, `grid-${modelStem(document.model)}`);
   const wants = (kind: typeof format): boolean => format === kind || format === 'all';
   const prefixOf = (row: GridRow): string => {
     const index = document.inputs.findIndex(({ uri }) => uri === row.uri);

@@ -17,6 +17,7 @@ export class ModelFacts {
   /** Layers, hash and recipe. */
   async describe(path: string): Promise<void> {
     const signal = this.store.turns.begin('describe');
+    void this.nameModel();
     const description = await this.inquiries.describe(path);
     const { model } = this.store.document;
     if (!description || !model || signal.aborted) return;
@@ -28,6 +29,15 @@ export class ModelFacts {
     });
     const recipe = await summaryOf(this.services, vscode.Uri.parse(model.uri), description);
     if (!signal.aborted) this.store.change({ recipe });
+  }
+
+  /** With its folder, where another model of the workspace has the same name. */
+  private async nameModel(): Promise<void> {
+    const asked = this.store.document.model;
+    const name = asked && (await this.services.models.titleOf(vscode.Uri.parse(asked.uri)));
+    const { model } = this.store.document;
+    if (name && model && model.uri === asked.uri && name !== model.name)
+      this.store.change({ model: { ...model, name } });
   }
 
   /** What there is to state of the inputs beside the image. */

@@ -8,8 +8,8 @@ import {
 } from '../../../protocol/explain-document';
 import { type ExplainToPanel } from '../../../protocol/explain-panel';
 import { none } from '../../../protocol/loading';
+import { modelTitle } from '../../../protocol/model-files';
 import type { Services } from '../../services';
-import { nameOf } from '../../workspace/location';
 import { onlyMethod, pickerOf, saveChoices } from '../choices';
 import { DocumentStore, surroundings } from '../document';
 import type { Snapshot } from '../snapshot';
@@ -62,7 +62,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     this.change({
       inputs,
       current,
-      model: model ? { uri: model.toString(), name: nameOf(model), hash: null } : null,
+      model: model ? { uri: model.toString(), name: modelTitle(model.path), hash: null } : null,
       recipe: null,
       modelInputs: null,
       evaluation: evaluation ?? null,
@@ -85,7 +85,7 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     if (this.document.model?.uri === model.toString()) return;
     const choices = this.document.choices.map((choice) => ({ ...choice, layer: null }));
     this.change({
-      model: { uri: model.toString(), name: nameOf(model), hash: null },
+      model: { uri: model.toString(), name: modelTitle(model.path), hash: null },
       recipe: null,
       modelInputs: null,
       choices,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FiltersSubject, FiltersToHost, FiltersToPanel } from '../../../protocol/filters-panel';
 import type { Handlers } from '../../../protocol/handlers';
-import { outputFolder, stem } from '../../workspace/output';
+import { outputFolder, modelStem } from '../../workspace/output';
 import { pickFolder, pickInputs } from '../../workspace/picking';
 import { firstImage } from '../../workspace/images';
 import type { Panel, PanelHost } from '../host';
@@ -60,7 +60,7 @@ export class FiltersPanel implements Panel {
   /** `<output folder>/<model>-filters`. */
   outputFolder(): vscode.Uri | undefined {
     const { model } = this.session.document;
-    return model ? outputFolder(vscode.Uri.parse(model.uri), `${stem(model.name)}-filters`) : undefined;
+    return model ? outputFolder(vscode.Uri.parse(model.uri), `${modelStem(model)}-filters`) : undefined;
   }
 
   dispose(): void {

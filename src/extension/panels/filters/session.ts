@@ -10,7 +10,7 @@ import {
   type Place,
 } from '../../../protocol/filters-panel';
 import { none, valueOf } from '../../../protocol/loading';
-import { isWeightsName } from '../../../protocol/model-files';
+import { isWeightsName, modelTitle } from '../../../protocol/model-files';
 import type { Services } from '../../services';
 import { nameOf } from '../../workspace/location';
 import { requireTrust } from '../../workspace/trust';
@@ -39,7 +39,7 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
   /** Shows a file's layers and the kernels of one, named by its tensor, name or module; the first one by default. */
   async open(model: vscode.Uri, layer?: string): Promise<void> {
     if (this.document.model?.uri === model.toString()) return this.showLayer(layer);
-    const place: Place = { uri: model.toString(), name: nameOf(model) };
+    const place: Place = { uri: model.toString(), name: modelTitle(model.path) };
     const { images, folder } = this.document;
     this.turns.endAll();
     this.change({ ...emptyFilters, images, folder, ...surroundings(model), model: place });
@@ -125,13 +125,21 @@ export class FiltersSession extends DocumentStore<FiltersDocument> {
   }
 
   private async read(layer: string | undefined): Promise<void> {
-    await Promise.all([this.readLayers(), this.readStructure()]);
+    await Promise.all([this.readLayers(), this.readStructure(), this.nameModel()]);
     const layers = valueOf(this.document.layers);
     if (!layers) return;
     const tensor = layerFor(layer, layers, this.document.structure);
     this.change({ layer: tensor });
     await this.readKernels();
     await this.readFeatures();
+  }
+
+  /** With its folder, where another model of the workspace has the same name. */
+  private async nameModel(): Promise<void> {
+    const { model } = this.document;
+    const name = model && (await this.services.models.titleOf(vscode.Uri.parse(model.uri)));
+    if (name && name !== model.name && this.document.model?.uri === model.uri)
+      this.change({ model: { ...model, name } });
   }
 
   private readLayers(health?: boolean): Promise<void> {
