@@ -4,7 +4,7 @@ import type { CompleteRecipe, Guess, PresetId, Recipe } from '../../protocol/rec
 import type { ChannelOrder } from '../tensor/channel-order';
 
 /** Named starting points; the sidecar's own fields override them. */
-const presets: Readonly<Record<PresetId, Recipe>> = Object.freeze({
+export const presets: Readonly<Record<PresetId, Recipe>> = Object.freeze({
   imagenet: {
     color: 'rgb',
     range: [0, 1],

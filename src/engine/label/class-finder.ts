@@ -42,7 +42,7 @@ function learn(index: Map<string, number[]>, name: string, at: number): void {
 }
 
 /** `n01440764 tench, Tinca tinca` is also called by its id, by either name, and by both. */
-function synonyms(name: string): string[] {
+export function synonyms(name: string): string[] {
   const split = splitIdentifier(name);
   const words = split ? split.rest : name;
   return [...(split ? [split.id, split.rest] : []), ...(words.includes(',') ? words.split(',') : [])];

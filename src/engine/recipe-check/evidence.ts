@@ -10,20 +10,22 @@ export interface TriedCandidate {
   readonly isCurrent: boolean;
 }
 
-/** One image speaks for a candidate as twice as likely as another, no louder: labels are wrong now and then. */
-const LOUDEST = Math.LN2;
+/** One image speaks for a candidate as thrice as likely as another, no louder: labels are wrong now and then. */
+const LOUDEST = Math.log(3);
+/** Less probability than this says no more: that of an image which a network has never understood. */
+const DOUBT = 0.1;
+/** Of what an image says, the share of whether it is right; the rest is how probable its label is. */
+const RIGHT = 0.3;
 /** A candidate twenty times as likely by the images alone is told from another. */
 const DECIDED = Math.log(20);
 /** Without labels a varied and certain answer is a weak sign of a right input. */
 const UNLABELLED = 0.5;
 /** Probabilities that differ by less are the same. */
 const SAME = 1e-4;
-/** The least probability that counts: an image that a network has never understood says nothing. */
-const LEAST = 0.01;
 
 /**
  * Candidates by their posterior: weight × Π over images of their likelihood, where an image counts at most as a factor
- * of two, and the distance from what the network's own statistics say counts as one more witness per image.
+ * of three, and the distance from what the network's own statistics say counts as one more witness per image.
  * @param spared what is in force stays where nothing is decided and another is right for no more than this share of the
  *   images besides; null: only what makes no difference stays
  */
@@ -36,15 +38,16 @@ export function ranked(
   const witnesses = tried.map(({ trial }) => (labelled ? likelihoods(trial, images) : informations(trial)));
   const loudest = images.map((_, n) => Math.max(...witnesses.map((own) => own[n])));
   const nearest = Math.min(...tried.map(({ trial }) => trial.divergence ?? 0));
-  const evidence = tried.map(({ trial }, k) => {
-    const missed = witnesses[k].reduce((sum, own, n) => sum + Math.min(LOUDEST, loudest[n] - own), 0);
-    const strange = Math.min(LOUDEST, (trial.divergence ?? 0) - nearest);
-    return -missed - images.length * strange;
-  });
+  const familiar = tried.map(({ trial }) => -images.length * Math.min(LOUDEST, (trial.divergence ?? 0) - nearest));
+  const evidence = witnesses.map((all, k) =>
+    all.reduce((sum, own, n) => sum - Math.min(LOUDEST, loudest[n] - own), familiar[k]),
+  );
+  // How sure a network is without labels proves nothing: numbers that are too large make it surer of whatever it says.
+  const proof = labelled ? evidence : familiar;
   const logs = tried.map(({ candidate }, k) => evidence[k] + Math.log(candidate.weight));
   const peak = Math.max(...logs);
   const total = logs.reduce((sum, log) => sum + Math.exp(log - peak), 0);
-  const order = orderOf(logs, evidence, tried, images, spared);
+  const order = orderOf(logs, { evidence, proof }, tried, images, spared);
   const [first] = order;
   return order.map((k) => {
     const { candidate, trial, isCurrent } = tried[k];
@@ -60,7 +63,7 @@ export function ranked(
           ? 'first'
           : isSame(trial, tried[first].trial)
             ? 'same'
-            : evidence[first] - evidence[k] < DECIDED
+            : proof[first] - proof[k] < DECIDED
               ? 'undecided'
               : 'worse',
     };
@@ -70,7 +73,7 @@ export function ranked(
 /** The likeliest first; but where images do not tell it from what there is now, nothing is to be changed. */
 function orderOf(
   logs: readonly number[],
-  evidence: readonly number[],
+  { evidence, proof }: Readonly<Record<'evidence' | 'proof', readonly number[]>>,
   tried: readonly TriedCandidate[],
   images: readonly CheckImage[],
   spared: number | null,
@@ -83,14 +86,21 @@ function orderOf(
       : (evidence[first] - evidence[k]) / LOUDEST;
   const isAsGood = (k: number): boolean =>
     isSame(tried[k].trial, tried[first].trial) ||
-    (spared !== null && evidence[first] - evidence[k] < DECIDED && missed(k) <= spared * images.length);
+    (spared !== null && proof[first] - proof[k] < DECIDED && missed(k) <= spared * images.length);
   const now = order.find((k) => tried[k].isCurrent && isAsGood(k));
   return now === undefined ? order : [now, ...order.filter((k) => k !== now)];
 }
 
-/** log of the probability of each label; images without one say nothing. */
+/**
+ * What each image says of a candidate, from −LOUDEST to 0. The label's probability alone prefers a network that is never
+ * sure of anything, whether the label is likeliest prefers one that is sure of everything; images without one say nothing.
+ */
 const likelihoods = ({ probabilities }: Trial, images: readonly CheckImage[]): number[] =>
-  images.map(({ label }, n) => (label === null ? 0 : Math.log((1 - LEAST) * probabilities[n][label] + LEAST)));
+  images.map(({ label }, n) => {
+    if (label === null) return 0;
+    const surprise = Math.log((1 - DOUBT) * probabilities[n][label] + DOUBT) / Math.log(DOUBT);
+    return -LOUDEST * ((1 - RIGHT) * surprise + (isRight(probabilities[n], label) ? 0 : RIGHT));
+  });
 
 /** What each answer says beyond the average answer (Kullback and Leibler 1951), in nats. */
 function informations({ probabilities }: Trial): number[] {
@@ -104,8 +114,9 @@ function informations({ probabilities }: Trial): number[] {
 
 /** Images whose label is the likeliest class. */
 const rightOf = ({ probabilities }: Trial, images: readonly CheckImage[]): number =>
-  images.filter(({ label }, n) => label !== null && probabilities[n].indexOf(Math.max(...probabilities[n])) === label)
-    .length;
+  images.filter(({ label }, n) => label !== null && isRight(probabilities[n], label)).length;
+
+const isRight = (own: Float64Array, label: number): boolean => own.indexOf(Math.max(...own)) === label;
 
 function summary(
   trial: Trial,

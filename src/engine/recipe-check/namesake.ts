@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { synonyms } from '../label/class-finder';
 
 const words = (text: string): string =>
   ` ${
@@ -17,6 +18,7 @@ export function namesake(
   const written = words(posix.parse(file).name);
   const found = names.flatMap((name, index) => {
     const lengths = [name, ...(aliases?.[index] ?? [])]
+      .flatMap((one) => [one, ...synonyms(one)])
       .map(words)
       .filter((own) => own.trim() !== '' && written.includes(own))
       .map((own) => own.length);

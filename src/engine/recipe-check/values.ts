@@ -17,8 +17,8 @@ interface ValueScheme {
 }
 
 const SMALL = 64;
-/** The other order of colours is rare, and so is grey turned into its negative. */
-const [OTHER_ORDER, NEGATIVE] = [0.15, 0.05];
+/** The other order of colours is less usual (OpenCV reads blue first), and grey turned into its negative is rare. */
+const [OTHER_ORDER, NEGATIVE] = [0.4, 0.05];
 
 /** Published ways, with whose they are; a standard deviation of 0.5 around 0.5 is −1 to 1. */
 const SCHEMES: readonly ValueScheme[] = [
@@ -67,9 +67,14 @@ function of(value: number): Triple {
   return [value, value, value];
 }
 
-/** Readers of these frameworks give numbers from 0 to 255. */
-const BYTE_READERS = /cntk|caffe|darknet/i;
-const BYTES_PREFERRED = 4;
+/** What the tool that wrote a model tells of those who trained it. */
+const HABITS: readonly { readonly producer: RegExp; has(scheme: ValueScheme): boolean }[] = [
+  // Their readers of images give numbers from 0 to 255.
+  { producer: /cntk|caffe|darknet/i, has: ({ range }) => range[1] === 255 },
+  // Deviations are divided by where torchvision's transforms are used.
+  { producer: /tensorflow|tf2onnx|tflite|keras/i, has: ({ std }) => std === undefined },
+];
+const HABIT = 4;
 
 /** Ways of making the numbers, each in both orders of colours, or as grey and its negative. */
 export function valueCandidates({ dims, current, producer }: CandidateContext): RecipeCandidate[] {
@@ -77,8 +82,8 @@ export function valueCandidates({ dims, current, producer }: CandidateContext): 
   const isSmall = Math.max(height, width) <= SMALL;
   const schemes = channels === 3 ? SCHEMES : GREY_SCHEMES.filter(({ mean }) => channels === 1 || !mean);
   return schemes.flatMap((scheme) => {
-    const bytes = scheme.range[1] === 255 && BYTE_READERS.test(producer) ? BYTES_PREFERRED : 1;
-    const weight = scheme.weights[isSmall ? 1 : 0] * bytes;
+    const isHabit = HABITS.some((habit) => habit.producer.test(producer) && habit.has(scheme));
+    const weight = scheme.weights[isSmall ? 1 : 0] * (isHabit ? HABIT : 1);
     const one = (words: string, share: number, fields: Recipe): RecipeCandidate => ({
       label: `${scheme.label}${words}`,
       weight: weight * share,

@@ -218,4 +218,46 @@ describe('what tools write beside a model', () => {
     assert.deepEqual((await recipeOf('Rgb8', 'Normalized_1_1')).range, [-1, 1]);
     assert.equal((await recipeOf('constructor', '__proto__')).color, 'rgb');
   });
+
+  it('is read from the metadata of a classifier of Ultralytics, with its names', async () => {
+    const path = join(folder, 'model.onnx');
+    const model = decodeOnnx(readFileSync(sample));
+    const recipeOf = async (metadata: Readonly<Record<string, string>>): Promise<CompleteRecipe> => {
+      writeFileSync(path, encodeOnnxFile({ ...model, metadata: new Map(Object.entries(metadata)) }));
+      return describeModel(await readModelFile(path)).recipe;
+    };
+    const written = {
+      author: 'Ultralytics',
+      task: 'classify',
+      imgsz: '[128, 128]',
+      names: "{0: 'bare', 1: 'glasses', 2: 'sunglasses'}",
+    };
+    const { labels, fit, guessed, ...recipe } = await recipeOf(written);
+    assert.deepEqual([labels, fit, recipe.range], [['bare', 'glasses', 'sunglasses'], 'cover', [0, 1]]);
+    for (const field of ['range', 'labels', 'fit'])
+      assert.equal(
+        guessed.find((guess) => guess.field === field)?.reason,
+        "Ultralytics' metadata of the model says so",
+        field,
+      );
+    assert.deepEqual((await recipeOf({ ...written, names: '{0: ' })).labels, []);
+    assert.deepEqual((await recipeOf({ ...written, author: 'somebody' })).labels, []);
+  });
+
+  it('is read from the name that a network of Keras itself bears', async () => {
+    const path = join(folder, 'model.onnx');
+    const model = decodeOnnx(readFileSync(sample));
+    const recipeOf = async (name: string, producer = 'Keras 3.5.0'): Promise<CompleteRecipe> => {
+      writeFileSync(path, encodeOnnxFile({ ...model, producer, graph: { ...model.graph, name } }));
+      return describeModel(await readModelFile(path)).recipe;
+    };
+    const { color, range, mean, guessed } = await recipeOf('vgg16');
+    assert.deepEqual([color, range, mean], ['bgr', [0, 255], [103.939, 116.779, 123.68]]);
+    assert.equal(guessed.find(({ field }) => field === 'mean')?.reason, 'the name of the Keras model, vgg16, says so');
+    assert.deepEqual((await recipeOf('mobilenetv2_1.00_224')).range, [-1, 1]);
+    assert.deepEqual((await recipeOf('MobileNetV3Small')).range, [0, 255]);
+    assert.deepEqual((await recipeOf('densenet121')).std, STD);
+    for (const other of [await recipeOf('sequential'), await recipeOf('vgg16', 'pytorch 2.5')])
+      assert.deepEqual([other.color, other.range], ['rgb', [0, 1]]);
+  });
 });

@@ -11,6 +11,7 @@ const tried = (
   trial: { probabilities: rights.map((p) => Float64Array.of(1 - p, p)), divergence, passes: rights.length },
   isCurrent,
 });
+const NONE = Array<null>(12).fill(null);
 const order = (candidates: readonly TriedCandidate[], count: number, spared: number | null = 0): string[] =>
   ranked(candidates, images(...Array<number>(count).fill(1)), spared).map(({ label, beside }) => `${label} ${beside}`);
 
@@ -88,6 +89,23 @@ describe('evidence for a recipe', () => {
     assert.deepEqual(found(1, 1), ['other first', 'now undecided']);
     assert.deepEqual(found(2, 12, 1), ['now first', 'other undecided'], 'where few images never tell');
     assert.deepEqual(found(12, 12, 1), ['other first', 'now worse']);
+  });
+
+  it('takes the one that is right more often, whether it is sure or not', () => {
+    const modest = [...Array<number>(9).fill(0.55), 0.45, 0.45, 0.45];
+    const blind = [...Array<number>(6).fill(0.9), ...Array<number>(6).fill(0.1)];
+    const rash = [...Array<number>(7).fill(1), ...Array<number>(5).fill(0)];
+    assert.equal(order([tried('blind', blind), tried('modest', modest), tried('rash', rash)], 12)[0], 'modest first');
+  });
+
+  it('rules nothing out without labels by how sure the network is, but by the numbers it was trained with', () => {
+    const varied = (p: number): number[] => Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? p : 1 - p));
+    const found = (divergence: number | null): string[] =>
+      ranked([tried('saturated', varied(1)), tried('modest', varied(0.7), { divergence })], images(...NONE)).map(
+        ({ label, beside }) => `${label} ${beside}`,
+      );
+    assert.deepEqual(found(null), ['saturated first', 'modest undecided']);
+    assert.deepEqual(found(3), ['saturated first', 'modest worse']);
   });
 
   it('counts what is right with bounds of Wilson 1927', () => {

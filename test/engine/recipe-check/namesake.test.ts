@@ -11,6 +11,15 @@ describe('the class whose name a file bears', () => {
   it('may be called by another name', () => {
     assert.equal(namesake('tabby cat 3.png', ['a', 'b'], [[], ['tabby cat']]), 1);
   });
+  it('may be called by any of the synonyms of a name', () => {
+    const imagenet = ['tabby, tabby cat', 'hotdog, hot dog, red hot', 'n02099601 golden retriever'];
+    assert.deepEqual(
+      ['tabby-indoors.jpg', 'hotdog.jpg', 'a hot dog.png', 'golden-retriever.jpg'].map((file) =>
+        namesake(file, imagenet),
+      ),
+      [0, 1, 1, 2],
+    );
+  });
   it('is none where several are as long', () => {
     assert.equal(namesake('tabby and hotdog tabby.png', ['tabby', 'tabby']), null);
   });

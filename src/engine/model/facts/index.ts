@@ -3,12 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import type { Guess, Recipe } from '../../../protocol/recipe';
 import { readJson } from '../../file/json';
 import { SIDECAR } from '../../file/kind';
+import type { Model } from '../../graph/model';
 import { isRecord, type FactFile } from './fact';
 import { huggingFace, huggingFaceLabels } from './hugging-face';
 import { teachableMachine } from './teachable-machine';
 import type { ModelFile } from '../model-file';
+import { kerasApplication } from './keras-applications';
 import { onnxMetadata } from './onnx-metadata';
 import { timm } from './timm';
+import { ultralytics } from './ultralytics';
 
 const FACT_FILES: readonly FactFile[] = Object.freeze([huggingFace, timm, huggingFaceLabels, teachableMachine]);
 
@@ -63,10 +66,20 @@ function fits(name: keyof Recipe, { mean, std }: Recipe, channels: number): bool
   return numbers === undefined || numbers.length === 1 || numbers.length === channels;
 }
 
+/** What a tool has written into the file of a model itself; null where it is another tool's. */
+const FACTS_INSIDE: readonly { readonly source: (model: Model) => string; read(model: Model): Recipe | null }[] = [
+  { source: () => 'the metadata of the model', read: ({ metadata }) => onnxMetadata(metadata) },
+  { source: () => "Ultralytics' metadata of the model", read: ({ metadata }) => ultralytics(metadata) },
+  { source: ({ graph }) => `the name of the Keras model, ${graph.name},`, read: kerasApplication },
+];
+
 /** What the tools that made a model have written into it and beside it, in the order in which they are believed. */
 export function factsOf({ path, raw }: Pick<ModelFile, 'path' | 'raw'>): readonly Facts[] {
-  const fields = onnxMetadata(raw.metadata);
-  return [...factsBeside(path), ...(fields ? [{ fields, source: 'the metadata of the model' }] : [])];
+  const inside = FACTS_INSIDE.flatMap(({ source, read }) => {
+    const fields = read(raw);
+    return fields ? [{ fields, source: source(raw) }] : [];
+  });
+  return [...factsBeside(path), ...inside];
 }
 
 function factsBeside(model: string): readonly Facts[] {
