@@ -1,9 +1,10 @@
 import { multiplyAccumulates } from '../graph/cost';
-import { readTensor } from '../image/input';
+import { inputWriter, type InputWriter } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import { batchOf } from '../session/batch';
 import { Execution, type JobOptions } from '../session/execution';
 import { asFloats, floats, row, sizeOf, type FloatTensor } from '../tensor/tensor';
+import { Ahead } from './ahead';
 import type { EvaluationInput } from './evaluation-set';
 
 /** As if for so many threads, since a batch is not to depend on the machine. */
@@ -16,7 +17,7 @@ const THREADS = 4;
 const AHEAD = 3;
 
 /** Inputs of one batch, each decoded, or why it cannot be. */
-type Decoded = readonly (Float32Array | Error)[];
+type Decoded = readonly (InputWriter | Error)[];
 
 /** Whether every image of a batch is answered by itself: a scale that is taken over the whole batch mixes them. */
 const isByImage = ({ model }: OpenedModel['network']): boolean =>
@@ -32,19 +33,23 @@ export class BatchedLogits {
   readonly size: number;
   private readonly places: ReadonlyMap<string, number>;
   private current?: { readonly batch: number; readonly rows: Promise<readonly (FloatTensor | Error)[]> };
-  /** By batch, those that are to be run next. */
-  private readonly ahead = new Map<number, Promise<Decoded>>();
+  /** By batch. */
+  private readonly decoded: Ahead<Decoded>;
+  /** The batch that is run, in the same memory every time. */
+  private readonly images: FloatTensor;
 
   constructor(
     private readonly model: OpenedModel,
     private readonly inputs: readonly EvaluationInput[],
     private readonly options: JobOptions,
-    private readonly read = readTensor,
+    private readonly read = inputWriter,
   ) {
     const { network } = model;
     const macs = [...multiplyAccumulates(network.model).values()].reduce((sum, one) => sum + one, 0);
     this.size = batchOf(network.model, macs, THREADS);
     this.places = new Map(inputs.map(({ path }, place) => [path, place]));
+    this.decoded = new Ahead(Math.ceil(inputs.length / this.size), AHEAD, (batch) => this.decode(batch));
+    this.images = floats([this.size, ...network.graph.inputDims]);
   }
 
   /** Those of a model whose images can share a batch: it says one row of scores of each; null of another. */
@@ -66,28 +71,23 @@ export class BatchedLogits {
   }
 
   private async run(batch: number): Promise<readonly (FloatTensor | Error)[]> {
-    const { network } = this.model;
+    const { images, model } = this;
+    const { network } = model;
     const { input, inputDims, logits } = network.graph;
-    const decoded = await this.decodedAhead(batch);
-    if (!decoded.some((one) => one instanceof Float32Array)) return decoded as Error[];
+    const decoded = await this.decoded.of(batch);
+    if (decoded.every((one) => one instanceof Error)) return decoded;
     const step = sizeOf(inputDims);
-    const images = floats([this.size, ...inputDims]);
-    for (const [k, one] of decoded.entries()) if (one instanceof Float32Array) images.data.set(one, k * step);
+    for (let k = 0; k < this.size; k++) {
+      const place = images.data.subarray(k * step, (k + 1) * step);
+      const write = decoded[k];
+      if (typeof write === 'function') write(place);
+      else place.fill(0);
+    }
     const program = await network.forwardProgram([logits]);
     const execution = new Execution(this.options.signal, this.options.lane);
     const outputs = await execution.run(program, { [input]: images }, this.size);
     const all = asFloats(outputs[logits]);
-    return decoded.map((one, k) => (one instanceof Float32Array ? row(all, k) : one));
-  }
-
-  /** A batch, while those behind it are decoded; any other that was, is given up: the inputs jumped. */
-  private decodedAhead(batch: number): Promise<Decoded> {
-    for (const other of this.ahead.keys()) if (other < batch || other > batch + AHEAD) this.ahead.delete(other);
-    for (let b = batch; b <= batch + AHEAD && b * this.size < this.inputs.length; b++)
-      if (!this.ahead.has(b)) this.ahead.set(b, this.decode(b));
-    const decoded = this.ahead.get(batch)!;
-    this.ahead.delete(batch);
-    return decoded;
+    return decoded.map((one, k) => (one instanceof Error ? one : row(all, k)));
   }
 
   private decode(batch: number): Promise<Decoded> {
@@ -95,9 +95,8 @@ export class BatchedLogits {
     const some = this.inputs.slice(batch * this.size, (batch + 1) * this.size);
     return Promise.all(
       some.map(({ path }) =>
-        this.read(path, network.graph.inputDims, recipe).then(
-          ({ data }) => data,
-          (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown))),
+        this.read(path, network.graph.inputDims, recipe).catch((thrown: unknown) =>
+          thrown instanceof Error ? thrown : new Error(String(thrown)),
         ),
       ),
     );

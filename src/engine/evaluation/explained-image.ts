@@ -16,6 +16,7 @@ import type { FloatTensor } from '../tensor/tensor';
 import type { Asked } from './asked';
 import { boxMask } from './box-mask';
 import type { EvaluatedModel } from './evaluated-model';
+import type { InputsAhead } from './inputs-ahead';
 import { Made } from './made';
 import { metricSubject, rowByRow } from './metric-subject';
 import type { PlannedMethod } from './plan';
@@ -56,12 +57,13 @@ export class ExplainedImage {
   private readonly maps = new Made<MethodMap>();
   private readonly subjects = new Made<Subject>();
 
-  /** @param timed is told how long an explanation took */
+  /** @param timed is told how long an explanation took @param ahead has inputs that are decoded already */
   constructor(
     private readonly model: EvaluatedModel,
     private readonly file: InputFile,
     private readonly options: JobOptions,
     private readonly timed: (method: PlannedMethod, seconds: number) => void,
+    private readonly ahead?: InputsAhead,
   ) {}
 
   /** The model's logits, [1, classes, …positions]. */
@@ -116,11 +118,16 @@ export class ExplainedImage {
 
   /** The input with its clean forward pass done. */
   private predictedInput() {
-    const { opened } = this.model;
-    this.input ??= readInput(this.file.path, this.network.graph.inputDims, opened.recipe, this.file.content).then(
-      async (input) => ({ input, predicted: await predict(opened, input, this.options) }),
-    );
+    this.input ??= this.readInput().then(async (input) => ({
+      input,
+      predicted: await predict(this.model.opened, input, this.options),
+    }));
     return this.input;
+  }
+
+  private readInput(): Promise<NetworkInput> {
+    const { path, content } = this.file;
+    return this.ahead?.read(path) ?? readInput(path, this.network.graph.inputDims, this.model.opened.recipe, content);
   }
 
   /** The number that is explained of an input, and the network that has it. */

@@ -5,6 +5,7 @@ import type { BatchedLogits } from './batched-logits';
 import { askedFor, objectOf, type Asked } from './asked';
 import type { EvaluatedModel } from './evaluated-model';
 import { ExplainedImage, type ExplanationFacts, type InputFile } from './explained-image';
+import type { InputsAhead } from './inputs-ahead';
 import { keyOf } from './journal';
 import type { JournaledResults } from './journaled-results';
 import { withContents } from './parameter-files';
@@ -12,6 +13,14 @@ import type { PlannedMethod, PlannedMetric } from './plan';
 
 /** Told how long an explanation took, or a metric of it. */
 export type Stopwatch = (method: PlannedMethod, metric: PlannedMetric | null, seconds: number) => void;
+
+/** What a run over a folder has ready before an input is asked for it. */
+export interface MadeAhead {
+  /** Where each image runs by itself. */
+  readonly inputs?: InputsAhead;
+  /** Where images share batches. */
+  readonly batches?: BatchedLogits;
+}
 
 /** Whether an input has an object to be found, and the share of the positions it covers. */
 export type MaskState = { readonly state: 'none' | 'empty' | 'object'; readonly share: number };
@@ -29,14 +38,19 @@ export class ImageEvaluation {
     private readonly results: JournaledResults,
     options: JobOptions,
     private readonly timed: Stopwatch = () => undefined,
-    private readonly batches: BatchedLogits | null = null,
+    private readonly ahead: MadeAhead = {},
   ) {
-    this.image = new ExplainedImage(model, file, options, (method, seconds) => timed(method, null, seconds));
+    this.image = new ExplainedImage(
+      ...([model, file, options] as const),
+      (method, seconds) => timed(method, null, seconds),
+      ahead.inputs,
+    );
   }
 
   /** The model's logits, [classes] or one. */
   async logits(): Promise<Float32Array> {
-    const { batches, file } = this;
+    const { file } = this;
+    const { batches } = this.ahead;
     // A row of a batch may differ from a run by itself in the last digits.
     const how = batches ? ['logits', 'batch', batches.size] : ['logits'];
     const text = await this.results.of(keyOf(this.model.key, ...how), async () => {

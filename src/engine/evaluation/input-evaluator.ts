@@ -3,13 +3,14 @@ import type { SkippedInput } from '../../protocol/evaluation';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import type { JobOptions } from '../session/execution';
-import { ImageEvaluation, type MaskState, type Stopwatch } from './image-evaluation';
+import { ImageEvaluation, type MadeAhead, type MaskState, type Stopwatch } from './image-evaluation';
 import { joinedFacts, joinedMask, joinedResult } from './joining';
 import { JournaledResults } from './journaled-results';
 import { hashFile, hashInput } from './file-hash';
 import type { Asked } from './asked';
 import { BatchedLogits } from './batched-logits';
 import type { Judge } from './judge/judge';
+import { InputsAhead } from './inputs-ahead';
 import { keyOf, type Journal } from './journal';
 import type { EvaluatedModel } from './evaluated-model';
 import { comparePairs, pairsOf, type Pair } from './pairs';
@@ -41,14 +42,16 @@ export class InputEvaluator {
   /** The first input of each content. */
   private readonly seen = new Map<string, EvaluationInput>();
   private readonly pairs: readonly Pair[];
-  /** By model; null where each image runs by itself, as it must where it is explained: the pass is then shared. */
-  private readonly batches: readonly (BatchedLogits | null)[];
+  /** By model; each image runs by itself where it is explained, since the pass is then shared. */
+  private readonly ahead: readonly MadeAhead[];
 
   constructor(private readonly context: Context) {
     const { plan, models, inputs, options } = context;
-    this.batches = models.map(({ opened, isSized }) =>
-      plan.methods.length > 0 || isSized ? null : BatchedLogits.of(opened, inputs, options),
-    );
+    this.ahead = models.map(({ opened, isSized }) => {
+      if (isSized) return {};
+      const batches = plan.methods.length > 0 ? null : BatchedLogits.of(opened, inputs, options);
+      return batches ? { batches } : { inputs: new InputsAhead(opened, inputs) };
+    });
     this.pairs = plan.comparisons.length > 0 ? pairsOf(models.length, plan.methods.length) : [];
   }
 
@@ -79,7 +82,7 @@ export class InputEvaluator {
     const inputFile = { path: input.path, hash: file.hash, content: file.bytes, mask, maskHash };
     const evaluations = own.map((model, m) => {
       const timed: Stopwatch = (...time) => timings.add(models[m], ...time);
-      return new ImageEvaluation(model, inputFile, journaled, options, timed, this.batches[m]);
+      return new ImageEvaluation(model, inputFile, journaled, options, timed, this.ahead[m]);
     });
     const answers: unknown[] = [];
     for (const [m, evaluation] of evaluations.entries())

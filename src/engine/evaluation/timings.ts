@@ -38,6 +38,7 @@ interface Sum {
  */
 export class Timings {
   private readonly sums = new Map<string, Sum>();
+  private isWritten = false;
 
   /** @param earlier folders of runs that this one goes on from */
   constructor(
@@ -57,8 +58,13 @@ export class Timings {
     this.count(nameOf(headOf(model, method, metric)), 1, seconds);
   }
 
-  /** Writes the sums of this plan, and below them those of other plans for the same models. @throws LensError `disk` */
+  /**
+   * Writes the sums of this plan, and below them those of other plans for the same models, where they have changed.
+   * @throws LensError `disk`
+   */
   write(): void {
+    if (this.isWritten) return;
+    this.isWritten = true;
     writeWhole(join(this.out, TIMINGS_FILE), csvPieces(HEADER, this.rows()));
   }
 
@@ -67,6 +73,7 @@ export class Timings {
     sum.runs += runs;
     sum.seconds += seconds;
     this.sums.set(name, sum);
+    this.isWritten = false;
   }
 
   private *rows(): Generator<CsvValue[]> {

@@ -28,24 +28,29 @@ function mixed({ bands, values, white, width, height }: Pixels, mixture: Mixture
 
 /** Pixels as the network's input, [1, C, H, W]: (range value − mean) / std in the recipe's colour order. */
 export function inputOf(pixels: Pixels, recipe: CompleteRecipe): FloatTensor {
+  const input = floats([1, recipe.mean.length, pixels.height, pixels.width]);
+  writeInput(pixels, recipe, input.data);
+  return input;
+}
+
+/** The numbers of {@link inputOf}, into the place of the image in a batch. */
+export function writeInput(pixels: Pixels, recipe: CompleteRecipe, into: Float32Array): void {
   const { width, height, bands, values, white } = pixels;
   const size = width * height;
-  const input = floats([1, recipe.mean.length, height, width]);
   const [low, high] = recipe.range;
   for (const [c, mean] of recipe.mean.entries()) {
     const std = recipe.std[c];
     const given = (shade: number): number => (low + shade * (high - low) - mean) / std;
-    const plane = input.data.subarray(c * size, (c + 1) * size);
+    const plane = into.subarray(c * size, (c + 1) * size);
     const mixture = mixtureOf(pixels, recipe, c);
     if (values instanceof Uint8Array && mixture.length === 1) {
       // A byte has 256 values: looking them up is four times as fast as dividing.
-      const ofByte = Float32Array.from({ length: 256 }, (_, value) => given(value / white));
+      const ofByte = new Float32Array(256).map((_, value) => given(value / white));
       for (let p = 0, at = mixture[0].band; p < size; p++, at += bands) plane[p] = ofByte[values[at]];
     } else {
       plane.set(mixed(pixels, mixture).map(given));
     }
   }
-  return input;
 }
 
 /**

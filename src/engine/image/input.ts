@@ -3,7 +3,7 @@ import type { InputBesideView, InputView } from '../../protocol/explain';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';
-import { inputOf, rasterOf, rasterOfInput } from './conversion';
+import { inputOf, rasterOf, rasterOfInput, writeInput } from './conversion';
 import { readPixels } from './pixels';
 import { readVolumeInput, volumeOfArray, volumeOfBands } from './volume/volume-input';
 import { inOrder, toChannelsFirst, toChannelsLast } from '../tensor/channel-order';
@@ -66,15 +66,24 @@ export async function readInput(
   };
 }
 
-/** The tensor of `readInput`, of what nobody looks at: an image need not be drawn. */
-export async function readTensor(
-  path: string,
-  dims: readonly number[],
-  recipe: CompleteRecipe,
-  content?: Buffer,
-): Promise<FloatTensor> {
-  if (isArray(path) || dims.length !== 3) return (await readInput(path, dims, recipe, content)).tensor;
-  return inputOf(await readPixels(path, recipe, content), recipe);
+/** As `readInput`, of what nobody looks at: an image is not drawn. */
+export async function readUnseen(path: string, dims: readonly number[], recipe: CompleteRecipe): Promise<NetworkInput> {
+  if (isArray(path) || dims.length !== 3) return readInput(path, dims, recipe);
+  const tensor = inputOf(await readPixels(path, recipe), recipe);
+  return { tensor, view: { path, image: null, signal: null }, levels: levelsOf(recipe) };
+}
+
+/** Writes an input's numbers into its place in a batch. */
+export type InputWriter = (into: Float32Array) => void;
+
+/** The tensor of `readInput` for a batch, of what nobody looks at: an image waits as bytes, and need not be drawn. */
+export async function inputWriter(path: string, dims: readonly number[], recipe: CompleteRecipe): Promise<InputWriter> {
+  if (isArray(path) || dims.length !== 3) {
+    const { tensor } = await readInput(path, dims, recipe);
+    return (into) => into.set(tensor.data);
+  }
+  const pixels = await readPixels(path, recipe);
+  return (into) => writeInput(pixels, recipe, into);
 }
 
 /** What a network takes that is no image, in words. */

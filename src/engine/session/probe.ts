@@ -3,13 +3,9 @@ import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 /** Smooth, deterministic inputs [count, …dims], each different: no random numbers, no special values. */
 export function probeInputs(dims: readonly number[], count: number): FloatTensor {
   const size = sizeOf(dims);
-  return floats(
-    [count, ...dims],
-    Float32Array.from(
-      { length: count * size },
-      (_, i) => Math.sin((i % size) * 0.37 + Math.floor(i / size)) * 0.5 + 0.25,
-    ),
-  );
+  const data = new Float32Array(count * size);
+  for (let i = 0; i < data.length; i++) data[i] = Math.sin((i % size) * 0.37 + Math.floor(i / size)) * 0.5 + 0.25;
+  return floats([count, ...dims], data);
 }
 
 /** max |a − b| / max |b|. */

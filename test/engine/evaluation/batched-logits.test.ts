@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BatchedLogits } from '../../../src/engine/evaluation/batched-logits';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
-import { readTensor } from '../../../src/engine/image/input';
+import { inputWriter, readInput } from '../../../src/engine/image/input';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
@@ -39,7 +39,7 @@ describe('predictions in batches of a fixed partition', function () {
       for (const { path } of all.filter((_, i) => i % 7 === 0)) {
         const logits = await straight.logits(path);
         assert.deepEqual((await turned.logits(path)).data, logits.data);
-        const tensor = await readTensor(path, model.network.graph.inputDims, model.recipe);
+        const { tensor } = await readInput(path, model.network.graph.inputDims, model.recipe);
         const alone = await model.network.logitsOf(tensor, new Execution());
         alone.data.forEach((value, k) => assert.ok(Math.abs(value - logits.data[k]) < 1e-5));
       }
@@ -52,9 +52,9 @@ describe('predictions in batches of a fixed partition', function () {
     const model = await opened();
     try {
       const events: string[] = [];
-      const read: typeof readTensor = (path, ...rest) => {
+      const read: typeof inputWriter = (path, ...rest) => {
         events.push('decode');
-        return readTensor(path, ...rest);
+        return inputWriter(path, ...rest);
       };
       const program = await model.network.forwardProgram([model.network.graph.logits]);
       const run = program.session.run.bind(program.session);

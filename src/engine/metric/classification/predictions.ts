@@ -24,9 +24,16 @@ export function predictionsOf(logits: FloatTensor, labels: Values, link?: Link):
   for (let n = 0; n < count; n++) {
     const row = probabilitiesOf(logits.data.subarray(n * width, (n + 1) * width), logits.dims, link);
     probabilities.set(row, n * classes);
-    predicted[n] = row.indexOf(row.reduce((a, b) => Math.max(a, b)));
+    predicted[n] = largest(row);
   }
   return { count, classes, labels: Int32Array.from(labels), probabilities, predicted };
+}
+
+/** The place of the largest value, the first among equals. */
+function largest(values: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k;
+  return best;
 }
 
 /** The probability of one class for every input. */
