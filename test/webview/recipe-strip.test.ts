@@ -11,6 +11,7 @@ import { ExplainPage } from './support/explain-page';
 import { FiltersPage } from './support/filters-page';
 import { cutTexts, escapees } from './support/layout';
 import { recipe, statedRecipe } from './support/recipes';
+import { plain } from './support/training-page';
 import { TestedPage } from './support/tested-page';
 
 const { model } = recipe;
@@ -42,7 +43,10 @@ describe('the recipe in the header', () => {
     it(`of ${name} says how the model is fed and what is a guess, and leads to the form`, async () => {
       const shown = await open();
       const strip = shown.page.locator('header').getByRole('button', { name: /RGB/ });
-      assert.equal(await strip.textContent(), 'RGB · 224 · centre crop · 0…1 · guessed · 1000 classes without names');
+      assert.equal(
+        plain((await strip.textContent()) ?? ''),
+        'RGB · 224 · centre crop · 0…1 · guessed · 1000 classes without names',
+      );
       assert.match((await strip.getAttribute('title')) ?? '', /range \(the graph scales nothing\)/);
       await strip.click();
       await shown.page.locator('header').getByRole('button', { name: 'Check', exact: true }).click();
@@ -82,7 +86,7 @@ describe('the recipe in the header', () => {
     const labelFiles = [{ name: 'imagenet-1000.txt', names: ['tench'] }];
     const other = { ...stated, model: 'file:///models/b.onnx', name: 'b.onnx' };
     await evaluation.show({ recipes: [{ ...recipe, labelFiles }, other] }, { width: 480 });
-    assert.deepEqual(await evaluation.page.locator('.recipe-strip button').allInnerTexts(), [
+    assert.deepEqual((await evaluation.page.locator('.recipe-strip button').allInnerTexts()).map(plain), [
       'squeezenet.onnx · RGB · 224 · centre crop · 0…1 · guessed',
       'Check',
       'Use imagenet-1000.txt',
@@ -94,6 +98,21 @@ describe('the recipe in the header', () => {
     ]);
     assert.deepEqual(await escapees(evaluation.page, 'header'), []);
     assert.deepEqual(await cutTexts(evaluation.page, 'header'), []);
+  });
+
+  it('keeps what is guessed in the line of what it is about', async () => {
+    await filters.show({ recipe: { ...recipe, named: 1000 } }, { state: { view: 'features' } });
+    for (let width = 300; width <= 600; width += 10) {
+      await filters.page.setViewportSize({ width, height: 800 });
+      const [said, doubt] = await filters.page
+        .locator('header .recipe')
+        .evaluate((node) =>
+          ['.recipe-said', '.doubt'].map((part) =>
+            [...node.querySelector(part)!.getClientRects()].map(({ top }) => top),
+          ),
+        );
+      assert.deepEqual(doubt, said.slice(-1), `at ${width} px`);
+    }
   });
 
   it('has a line of its own in Explain where image and model leave no room for it', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { none } from '../../src/protocol/loading';
 import { cutTexts, escapees } from './support/layout';
 import { TrainingPage, plain } from './support/training-page';
-import { trained } from './support/trainings';
+import { running, trained } from './support/trainings';
 
 describe('the Training panel after a run', () => {
   const training = new TrainingPage();
@@ -79,11 +79,24 @@ describe('the Training panel after a run', () => {
     assert.equal((await training.panel.posted('adopt')).length, 1);
   });
 
-  for (const width of [1400, 900, 480])
+  for (const width of [1400, 900, 480]) {
+    it(`has all that can be done in one line at ${width} px, at rest and at work`, async () => {
+      const states = [done, {}, { run: running() }, { run: running({ state: 'paused' }) }, { ...done, run: running() }];
+      for (const state of states) {
+        await training.show(state, { width });
+        const tops = await training.page
+          .locator('.header-actions > :visible')
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ y, height }) => y + height / 2));
+        assert.ok(tops.length >= 3 && Math.max(...tops) - Math.min(...tops) < 4, JSON.stringify([state, tops]));
+        training.close();
+      }
+    });
+
     it(`fits into ${width} px`, async () => {
       await training.show(done, { width });
       assert.deepEqual(await escapees(training.page, 'header'), []);
       assert.deepEqual(await cutTexts(training.page, 'body'), []);
       assert.ok(await training.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
     });
+  }
 });

@@ -29,6 +29,7 @@ export function header(app: TrainingApp): Component {
     title: t('Ends the training; models of finished folds stay in the folder of results'),
     onClick: () => app.post({ kind: 'cancel' }),
   });
+  for (const now of [pause, cancel]) now.classList.add('while-running');
   const cost = element('span', { class: 'figure quiet header-cost' });
   const report = menuButton({ label: t('Report') });
   const open = (format: ReportFormat) => (): void => app.post({ kind: 'report', format });

@@ -42,7 +42,8 @@ function draw(post: Post, item: HTMLElement, summary: RecipeSummary, several: bo
   const [press] = item.children;
   press.replaceChildren(
     element('span', { class: 'recipe-said' }, text),
-    ...doubts.map((doubt) => element('span', { class: 'doubt' }, ` · ${doubt}`)),
+    // No line begins with a doubt: it stands beside what it is about.
+    ...doubts.map((doubt) => element('span', { class: 'doubt' }, `\u00a0·\u00a0${doubt}`)),
   );
   setAttribute(press, 'title', [press.textContent, tooltip(summary)].join('\n'));
   item.replaceChildren(press, ...remediesOf(post, summary));
