@@ -25,7 +25,7 @@ async function explained({ workbench, answered }, photo, model) {
 /** Ticks a method of the open picker, with its parameters. */
 async function added(panel, id, values) {
   const row = panel.locator(`[data-picker="${id}"]`);
-  await row.locator('.choice > vscode-button').click();
+  await row.locator('.choice > .menu-button').click();
   for (const [name, value] of Object.entries(values))
     await row.getByRole('textbox', { name }).or(row.getByRole('spinbutton', { name })).first().fill(value);
   await row.locator('vscode-checkbox').first().click();
@@ -95,6 +95,13 @@ export const scenes = {
       await answered(workbench, 'mobilenet-v2-1.0-224.onnx', Date.now() + patience);
       const rows = workbench.webview().locator('.image-row');
       await rows.filter({ hasText: '2 compared' }).waitFor({ timeout: 200_000 });
+    },
+  },
+  'compare-one': {
+    async play({ workbench, answered }) {
+      await workbench.explorer.menu('photos/golden-retriever.jpg', 'Compare Methods', 'Compare Methods');
+      await answered(workbench, 'mobilenet-v2-1.0-224.onnx', Date.now() + patience);
+      await workbench.webview().locator('.map .stage-canvas').nth(1).waitFor({ timeout: 200_000 });
     },
   },
   filters: {

@@ -19,6 +19,7 @@ describe('the comparison panel', () => {
     await panel.send({ kind: 'document', document: shown });
     await panel.page.waitForFunction((name) => document.querySelector('h1')?.textContent === name, titleOf(shown));
   };
+  const openMethods = () => panel.page.locator('.setup-bar .popover-button').click();
   const titleOf = ({ inputs }: ComparisonDocument): string =>
     inputs.length === 1 ? inputs[0].name : inputs.length === 0 ? 'No image' : `${inputs.length} images`;
   /** The texts of a table's line. */
@@ -175,6 +176,7 @@ describe('the comparison panel', () => {
 
   it('tells the host what was chosen', async () => {
     await show(await comparisonOf({ labels: ['glasses', 'no glasses'] }));
+    await openMethods();
     await panel.page.getByRole('checkbox', { name: 'Occlusion' }).click();
     assert.equal(
       (await panel.posted('choose'))[0].choices.find(({ method }) => method === 'occlusion')?.selected,
@@ -188,16 +190,39 @@ describe('the comparison panel', () => {
     await panel.page.locator('section[aria-label="Tests"] tbody tr', { hasText: 'p (Bonferroni)' }).first().waitFor();
   });
 
+  it('shows maps first: above y = 200 at 1400 × 900, and on the first screen at 480 px', async () => {
+    await show(await comparisonOf(), { width: 1400, height: 900 });
+    const box = () => panel.page.locator('.map .stage-canvas').first().boundingBox();
+    const first = await box();
+    assert.ok(first && first.y < 200, `y = ${first?.y}`);
+    await openMethods();
+    assert.deepEqual(await box(), first, 'the methods open over it');
+    await panel.page.keyboard.press('Escape');
+    await panel.page.setViewportSize({ width: 480, height: 800 });
+    const narrow = await box();
+    assert.ok(narrow && narrow.y + narrow.height < 800, `to ${narrow && narrow.y + narrow.height}`);
+  });
+
+  it('lists many images beside what was found, in a window with room for both', async () => {
+    await show(await folderComparison(3), { width: 1400, height: 900 });
+    const [list, found] = await Promise.all(
+      ['.image-box', '.compared-results'].map((one) => panel.page.locator(one).boundingBox()),
+    );
+    assert.ok(list && found && list.x + list.width < found.x && Math.abs(list.y - found.y) < 1);
+  });
+
   it('offers to run once other methods are ticked, and says that what is shown is of those before', async () => {
     await show(await comparisonOf());
     const run = panel.page.getByRole('button', { name: 'Run' });
     assert.equal(await run.isDisabled(), true, 'everything is compared');
+    await openMethods();
     await panel.page.getByRole('checkbox', { name: 'Occlusion' }).click();
     await panel.page.locator('header [role="status"]', { hasText: 'other methods are chosen' }).waitFor();
     assert.equal(await panel.page.locator('.map').count(), 3, 'what was compared stays');
     await run.click();
     assert.equal((await panel.posted('run')).length, 1);
     await panel.send({ kind: 'update', changes: { pending: null } });
+    await openMethods();
     await panel.page.getByRole('checkbox', { name: 'Occlusion', checked: true }).waitFor();
   });
 

@@ -61,8 +61,8 @@ describe('panels with something to run, by keyboard', () => {
     },
     Compare: {
       show: async () => (await comparison.show({ ...(await comparisonOf()), pending }), comparison),
-      results: 'main > section',
-      setup: '.setup vscode-checkbox',
+      results: '.compared-results > section',
+      setup: '.setup-bar .popover-button',
     },
     Train: {
       show: async () => (await training.show({ results: trained() }), training),

@@ -1,4 +1,5 @@
 import { element, keyed, setText } from '../ui/element';
+import { roving } from '../ui/roving';
 import { textField } from '../ui/toolkit';
 
 /** From this many lines on, a filter is worth its place. */
@@ -35,7 +36,7 @@ export function choiceList<T>(options: ChoiceListOptions<T>) {
   const rows = new Map<string, ReturnType<ChoiceListOptions<T>['row']>>();
   let search = '';
   let first: ReadonlySet<string> | undefined;
-  const list = element('div', { class: 'choices' });
+  const list = roving(element('div', { class: 'choices' }));
   const filter = textField({
     label: options.search,
     placeholder: options.search,

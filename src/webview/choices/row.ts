@@ -3,7 +3,8 @@ import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/
 import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
-import { button, checkbox } from '../ui/toolkit';
+import { menuButton } from '../ui/menu';
+import { checkbox } from '../ui/toolkit';
 import { parameterForm, type ParameterForm } from './parameters';
 
 /** Something that can be ticked and set up: a method, a metric. */
@@ -43,12 +44,11 @@ export function choiceRow(options: ChoiceRowOptions): ChoiceRow {
   const fields = element('div', {});
   const source = paper && element('a', { class: 'paper', href: paper.url, title: paper.url }, citation(paper));
   const form = element('div', { hidden: true }, fields, options.extra, source);
-  const gear = button({
+  const gear = menuButton({
     label: params.length > 0 ? t('Parameters of {0}', label) : t('About {0}', label),
     icon: icon('gear'),
-    appearance: 'icon',
-    onClick: () => toggle(Boolean(form.hidden)),
   });
+  gear.addEventListener('click', () => toggle(Boolean(form.hidden)));
   setAttribute(gear, 'aria-expanded', 'false');
   let drawn = '';
 

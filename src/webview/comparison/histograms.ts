@@ -50,6 +50,7 @@ export function histograms(app: ComparisonApp): Histograms {
     'div',
     { class: 'section-head' },
     title,
+    element('span', { class: 'quiet' }, t('min-max scaled')),
     labelled(t('Threshold'), control, value),
     labelled(t('Heights'), heights),
   );

@@ -12,7 +12,12 @@ const all = 'all';
 export function imageList(app: ComparisonApp): Component {
   const list = element('div', { class: 'images', role: 'listbox', tabindex: 0, 'aria-label': t('Images') });
   const selected = selectedIn(list, (key) => app.post({ kind: 'select', index: key === all ? null : Number(key) }));
-  const node = element('section', { class: 'block', 'aria-label': t('Images') }, element('h2', {}, t('Images')), list);
+  const node = element(
+    'section',
+    { class: 'block image-box', 'aria-label': t('Images') },
+    element('h2', {}, t('Images')),
+    list,
+  );
   return {
     element: node,
     update() {

@@ -22,9 +22,8 @@ export function targetPicker(app: ComparisonApp): Component {
   const note = element('p', { class: 'quiet' });
   const node = element(
     'section',
-    { class: 'block', 'aria-label': t('Target') },
-    element('h2', {}, t('Target')),
-    box,
+    { class: 'target', 'aria-label': t('Target') },
+    element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Target')), box),
     note,
   );
   let known: readonly DetectedBox[] = [];

@@ -9,6 +9,7 @@ import { element, setText } from '../ui/element';
 import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { shortNames } from '../ui/short-names';
 import { exportMenu } from '../ui/table';
 import { CountedMatrix, type Confused } from './counted-matrix';
@@ -43,13 +44,15 @@ export function confusion(options: ConfusionOptions): Component & FigurePart {
   const pairs = element('ul', { class: 'confused' });
   const save = exportMenu(t('Confusion matrix'), 'confusion', () => (matrix ? csvOf(matrix) : ''), options.post);
   const label = options.name === undefined ? t('Confusion matrix') : t('Confusion matrix of {0}', options.name);
-  const node = element(
-    'section',
-    { class: 'block confusion', 'aria-label': label },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Confusion matrix')), save),
-    element('div', { class: 'matrix-box' }, rows, canvas, columns),
-    readout,
-    pairs,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block confusion', 'aria-label': label },
+      element('div', { class: 'section-title' }, element('h2', {}, t('Confusion matrix')), save),
+      element('div', { class: 'matrix-box' }, rows, canvas, columns),
+      readout,
+      pairs,
+    ),
   );
   let matrix: Matrix | undefined;
   let cursor: { row: number; column: number } | null = null;

@@ -5,6 +5,7 @@ import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { shortNames } from '../ui/short-names';
 import { table, type TableColumn } from '../ui/table';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
@@ -30,11 +31,13 @@ export function classTable(app: EvaluationApp): Component & FigurePart {
     columns: columns(app, shortNames(summary.classes.map(({ name }) => name))),
   }));
   const others = element('span', { class: 'quiet' });
-  const node = element(
-    'section',
-    { class: 'block class-table', 'aria-label': t('Classes') },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), others, shown.exporting),
-    shown.element,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block class-table', 'aria-label': t('Classes') },
+      element('div', { class: 'section-title' }, element('h2', {}, t('Classes')), others, shown.exporting),
+      shown.element,
+    ),
   );
   return {
     element: node,

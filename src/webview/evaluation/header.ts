@@ -5,6 +5,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton, type MenuItem } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
+import { roving } from '../ui/roving';
 import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { isRunning, type EvaluationApp } from './app';
@@ -53,11 +54,13 @@ export function header(app: EvaluationApp, figure: readonly MenuItem[]): Compone
     ]),
   );
   return {
-    element: element(
-      'header',
-      { class: 'header' },
-      element('div', { class: 'header-title' }, name, facts, recipes.element),
-      actions,
+    element: roving(
+      element(
+        'header',
+        { class: 'header' },
+        element('div', { class: 'header-title' }, name, facts, recipes.element),
+        actions,
+      ),
     ),
     update() {
       const { folder, suite: file, inspection, setup, results, differs, run: last, error } = app.document;

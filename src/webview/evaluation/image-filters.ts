@@ -5,6 +5,7 @@ import { segments, select, setOptions } from '../ui/controls';
 import { element, setText } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { button, textField } from '../ui/toolkit';
 import { methodIndex, summaryOf, type EvaluationApp, type ImageFilter } from './app';
 import { cellText } from '../confusion/confusion';
@@ -41,17 +42,19 @@ export function imageFilters(app: EvaluationApp, selection: Selection): Componen
       }),
   });
   const counted = element('span', { class: 'quiet figure', role: 'status' });
-  const node = element(
-    'div',
-    { class: 'image-bar' },
-    filters,
-    triage,
-    element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method),
-    search,
-    tag,
-    cell,
-    confidence,
-    counted,
+  const node = roving(
+    element(
+      'div',
+      { class: 'image-bar' },
+      filters,
+      triage,
+      element('label', { class: 'labelled' }, element('span', { class: 'quiet' }, t('Method')), method),
+      search,
+      tag,
+      cell,
+      confidence,
+      counted,
+    ),
   );
   let triageKey = '';
   let drawn = '';

@@ -29,7 +29,7 @@ export function imagePane(app: EvaluationApp, selection: Selection): Component &
   const node = element(
     'section',
     { class: 'block image-pane', 'aria-label': t('Images') },
-    element('h2', {}, t('Images')),
+    element('div', { class: 'section-title' }, element('h2', {}, t('Images'))),
     ...parts.map((part) => part.element),
   );
   let narrowed: unknown[] = [app.view.cell, app.view.confidence];

@@ -4,6 +4,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table, type TableColumn } from '../ui/table';
 import { confusion } from '../confusion/confusion';
 import { modelOf, sortingOf, type EvaluationApp } from './app';
@@ -123,11 +124,13 @@ function tablePart<R>(
 ): Component {
   const shown = table<R>({ label, name, onSort: (sort) => sortingOf(app, name).onSort(sort), post: app.post });
   const content = memo((judgement: Judgement, _error: string | null) => of(judgement));
-  const node = element(
-    'section',
-    { class: 'block', 'aria-label': label },
-    element('div', { class: 'section-title' }, element('h2', {}, label), shown.exporting),
-    shown.element,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block', 'aria-label': label },
+      element('div', { class: 'section-title' }, element('h2', {}, label), shown.exporting),
+      shown.element,
+    ),
   );
   return {
     element: node,

@@ -4,6 +4,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table } from '../ui/table';
 import { checkbox } from '../ui/toolkit';
 import { sortingOf, summaryOf, type EvaluationApp } from './app';
@@ -47,7 +48,7 @@ export function methodTable(app: EvaluationApp): Component & FigurePart {
     parts.element,
     shown.exporting,
   );
-  const node = element('section', { class: 'block', 'aria-label': t('Methods') }, title, shown.element);
+  const node = roving(element('section', { class: 'block', 'aria-label': t('Methods') }, title, shown.element));
   return {
     element: node,
     update() {

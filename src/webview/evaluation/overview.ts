@@ -8,6 +8,7 @@ import { figure, percent } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table, type TableColumn } from '../ui/table';
 import { button } from '../ui/toolkit';
 import { modelIndex, modelOf, sortingOf, summaryOf, type EvaluationApp } from './app';
@@ -55,13 +56,15 @@ export function overview(app: EvaluationApp): Component & FigurePart {
   );
   const content = memo((summary: EvaluationSummary) => ({ rows: summary.models, columns: columnsOf(summary) }));
   const difference = button({ label: t('Compare with last run'), onClick: () => app.post({ kind: 'difference' }) });
-  const node = element(
-    'section',
-    { class: 'block', 'aria-label': t('Results') },
-    element('div', { class: 'section-title' }, choice, facts, difference),
-    line,
-    warnings,
-    all,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block', 'aria-label': t('Results') },
+      element('div', { class: 'section-title' }, choice, facts, difference),
+      line,
+      warnings,
+      all,
+    ),
   );
   const draw = memo((summary: EvaluationSummary, model: number) => {
     const options = summary.models.map(({ name, path, hash }, i) => ({

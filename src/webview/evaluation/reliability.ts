@@ -8,6 +8,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { pressable, svg } from '../ui/svg';
 import { exportMenu } from '../ui/table';
 import { modelOf, type EvaluationApp } from './app';
@@ -25,13 +26,15 @@ export function reliability(app: EvaluationApp): Component & FigurePart {
   const said = element('p', { class: 'quiet tabular' });
   let bars: readonly ReliabilityBar[] = [];
   const save = exportMenu(t('Reliability'), 'reliability', () => csvOf(bars), app.post);
-  const node = element(
-    'section',
-    { class: 'block', 'aria-label': t('Reliability') },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save),
-    image,
-    key(),
-    said,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block', 'aria-label': t('Reliability') },
+      element('div', { class: 'section-title' }, element('h2', {}, t('Reliability')), save),
+      image,
+      key(),
+      said,
+    ),
   );
   const choose = ({ from, to }: ReliabilityBar): void => {
     const { confidence } = app.view;

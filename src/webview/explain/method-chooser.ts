@@ -34,7 +34,7 @@ export function methodChooser(app: ExplainApp): MethodChooser {
       chooser.show();
       const row = picker.element.querySelector(`[data-picker="${CSS.escape(method)}"]`);
       row?.scrollIntoView({ block: 'start' });
-      const gear = row?.querySelector<HTMLElement>('.choice > vscode-button');
+      const gear = row?.querySelector<HTMLElement>('.choice > .menu-button');
       if (gear?.getAttribute('aria-expanded') === 'false') gear.click();
       gear?.focus();
     },

@@ -4,18 +4,13 @@ import { element, keyed, setAttribute, setText } from '../ui/element';
 import { passes } from '../ui/format';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
-import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
 
 /** Whether to believe a card's map: a mark for each check, a sentence where one fails, and what the rest would cost. */
 export function trustStrip(app: ExplainApp, id: string) {
   const marks = element('div', { class: 'trust-marks', role: 'list', 'aria-label': t('Checks of the map') });
   const why = element('p', { class: 'trust-why' });
-  const rest = button({
-    label: t('Check the rest'),
-    appearance: 'icon',
-    onClick: () => app.post({ kind: 'trustAll', card: id }),
-  });
+  const rest = element('button', { class: 'link', onclick: () => app.post({ kind: 'trustAll', card: id }) });
   const meanings = element('dl', { class: 'trust-meanings' });
   const legend = popover({
     label: t('What the checks mean'),
@@ -74,8 +69,11 @@ export function trustStrip(app: ExplainApp, id: string) {
   };
 }
 
+/** With a true minus sign, as all figures of the page have. */
+const signed = (said: string): string => said.replace(/-(?=\d)/g, '−');
+
 /** Under a map that is greyed, and in a figure of it: why. */
-const doubtText = ({ label, said, why }: TrustMark): string => t('Greyed: {0}', why ?? `${t(label)} ${said}`);
+const doubtText = ({ label, said, why }: TrustMark): string => t('Greyed: {0}', why ?? `${t(label)} ${signed(said)}`);
 
 /** In a figure, whose maps are not greyed. */
 export const doubtNote = ({ label, said, why }: TrustMark): string =>
@@ -91,7 +89,7 @@ function showMark(node: HTMLElement, mark: TrustMark | TrustCost): void {
   setText(
     node,
     made
-      ? `${made.passed ? '✓' : '✗'} ${t(mark.label)} ${made.said}`
+      ? `${made.passed ? '✓' : '✗'} ${t(mark.label)} ${signed(made.said)}`
       : `${t(mark.label)} … ${passes((mark as TrustCost).expectedPasses)}`,
   );
   const cost = made

@@ -5,6 +5,7 @@ import { count } from '../ui/format';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
 import { recipeStrip } from '../ui/recipe-strip';
+import { roving } from '../ui/roving';
 import type { FiltersApp } from './app';
 import { exportArrays, exportImage } from './exporting';
 
@@ -19,11 +20,13 @@ export function header(app: FiltersApp): Component {
     { label: t('Arrays (.npy)'), run: () => exportArrays(app) },
   ]);
   const recipe = recipeStrip(app.post, () => (app.document.recipe ? [app.document.recipe] : []));
-  const node = element(
-    'header',
-    { class: 'header' },
-    element('div', { class: 'header-title' }, name, recipe.element, facts),
-    element('div', { class: 'header-actions' }, exporting),
+  const node = roving(
+    element(
+      'header',
+      { class: 'header' },
+      element('div', { class: 'header-title' }, name, recipe.element, facts),
+      element('div', { class: 'header-actions' }, exporting),
+    ),
   );
   return {
     element: node,

@@ -98,7 +98,11 @@ function updateRow(app: FiltersApp, node: HTMLElement, row: Row): void {
   const remarks = remarksOf(app, row);
   say('layer-health', remarks.text);
   node.querySelector('.layer-health')?.classList.toggle('layer-ill', remarks.ill);
-  setAttribute(node, 'title', [row.tensor, remarks.text, ...remarks.lines].filter(Boolean).join('\n'));
+  setAttribute(
+    node,
+    'title',
+    [row.name, row.name !== row.tensor && row.tensor, remarks.text, ...remarks.lines].filter(Boolean).join('\n'),
+  );
 }
 
 /** What can be said of a layer's kernels: the change where that is shown, else how healthy they are. */

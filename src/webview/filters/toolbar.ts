@@ -2,6 +2,7 @@ import type { Component } from '../ui/component';
 import { numberField, segments, select, setOptions, slider } from '../ui/controls';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { checkbox } from '../ui/toolkit';
 import {
   kernelsOf,
@@ -36,12 +37,8 @@ export function toolbar(app: FiltersApp): Component {
   };
   const sizing = labelled(t('Size'), size);
   const parts = Object.values(groups).map((group) => group.element);
-  const node = element(
-    'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
-    views,
-    ...parts,
-    sizing,
+  const node = roving(
+    element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') }, views, ...parts, sizing),
   );
   return {
     element: node,

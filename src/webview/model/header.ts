@@ -3,6 +3,7 @@ import { copyCommandButton } from '../ui/copy-command';
 import { element, setAttribute, setText } from '../ui/element';
 import { bytes, count } from '../ui/format';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
 
@@ -21,11 +22,13 @@ export function header(app: ModelApp): Component {
     onClick: () => app.post({ kind: 'filters' }),
   });
   const evaluate = button({ label: t('Evaluate a folder…'), onClick: () => app.post({ kind: 'evaluate' }) });
-  const node = element(
-    'header',
-    { class: 'header' },
-    element('div', { class: 'header-title' }, name, facts),
-    element('div', { class: 'header-actions' }, copyCommandButton(app.post), explain, filters, evaluate),
+  const node = roving(
+    element(
+      'header',
+      { class: 'header' },
+      element('div', { class: 'header-title' }, name, facts),
+      element('div', { class: 'header-actions' }, explain, filters, evaluate, copyCommandButton(app.post)),
+    ),
   );
   return {
     element: node,

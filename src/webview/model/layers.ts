@@ -4,6 +4,7 @@ import { element, setText } from '../ui/element';
 import { count, shape } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { textField } from '../ui/toolkit';
 import { structureKey, type ModelApp } from './app';
 
@@ -15,17 +16,23 @@ interface Group {
 /** The layers in order, folded by the module they belong to, with a filter; layers that stop gradients are marked. */
 export function layerList(app: ModelApp): Component {
   const total = element('span', { class: 'quiet' });
-  const list = element('div', { class: 'layers' });
+  const list = roving(element('div', { class: 'layers' }));
   const filter = textField({
     label: t('Filter layers'),
     placeholder: t('Filter by name, operator or shape'),
     onInput: (text) => apply(text),
   });
+  const head = element(
+    'div',
+    { class: 'layer-head quiet', 'aria-hidden': 'true' },
+    ...[t('Layer'), t('Operator'), t('Output'), t('Parameters')].map((name) => element('span', {}, name)),
+  );
   const node = element(
     'section',
     { class: 'block layers-block', 'aria-label': t('Layers') },
     element('h2', {}, t('Layers'), ' ', total),
     filter,
+    head,
     list,
   );
   let drawn = '';
@@ -87,9 +94,10 @@ function groupNode(
   state: { readonly open: boolean; readonly alone: boolean },
 ): HTMLElement {
   const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  const single = state.alone || layers.length === 1;
   const summary = element(
     'summary',
-    { class: 'layer-group' },
+    { class: 'layer-group', hidden: single },
     element('span', { class: 'strong' }, name || layers[0].label),
     element(
       'span',
@@ -98,7 +106,6 @@ function groupNode(
       parameters > 0 && ` · ${count(parameters)}`,
     ),
   );
-  const single = state.alone || layers.length === 1;
   const open = state.open || single;
   return element(
     'details',

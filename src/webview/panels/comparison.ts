@@ -10,10 +10,9 @@ import { imageList } from '../comparison/images';
 import { labelMaps } from '../comparison/label-maps';
 import { maps } from '../comparison/maps';
 import { message } from '../comparison/message';
-import { methodPicker } from '../comparison/picker';
 import { scatters } from '../comparison/scatters';
+import { setupBar } from '../comparison/setup-bar';
 import { tables } from '../comparison/tables';
-import { targetPicker } from '../comparison/target';
 import { Viewport } from '../draw/viewport';
 import { connect } from '../host';
 import { figureItems } from '../figure/menu';
@@ -41,7 +40,8 @@ const byImage = imagePairs(app);
 const distributions = histograms(app);
 const plots = [distributions, scatters(app)];
 const say = message(app);
-const setup = [imageList(app), methodPicker(app), targetPicker(app)];
+const inputs = imageList(app);
+const bar = setupBar(app);
 const drawn = [labelMaps(app), maps(app), ...plots, numbers];
 const results = [...drawn, byImage];
 const head = header(app, {
@@ -49,20 +49,17 @@ const head = header(app, {
   exportAs: (what) => void exportAs(what),
 });
 const links = skipLinks([
-  { label: t('To the results'), place: () => body.querySelector<HTMLElement>(':scope > section:not([hidden])') },
-  {
-    label: t('To the methods'),
-    place: () => body.querySelector<HTMLElement>('.setup vscode-text-field:not([hidden]), .setup vscode-checkbox'),
-  },
+  { label: t('To the results'), place: () => found.querySelector<HTMLElement>(':scope > section:not([hidden])') },
+  { label: t('To the methods'), place: () => bar.element.querySelector<HTMLElement>('.popover-button') },
 ]);
+const found = element('div', { class: 'compared-results' }, ...results.map((part) => part.element));
 const body = element(
   'main',
   { class: 'content' },
-  element('div', { class: 'setup' }, ...setup.map((part) => part.element)),
   say.element,
-  ...results.map((part) => part.element),
+  element('div', { class: 'compared' }, inputs.element, found),
 );
-document.body.append(links.element, head.element, body, notices.element);
+document.body.append(links.element, element('div', { class: 'top' }, head.element, bar.element), body, notices.element);
 
 /** Many messages of one frame are one update. */
 function update(): void {
@@ -70,7 +67,7 @@ function update(): void {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    for (const part of [head, say, ...setup, ...results, links]) part.update();
+    for (const part of [head, bar, say, inputs, ...results, links]) part.update();
     const { error, busy, images } = app.document;
     document.body.dataset.state = error
       ? 'error'

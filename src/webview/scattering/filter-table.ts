@@ -4,6 +4,7 @@ import { element } from '../ui/element';
 import { figure } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table, type TableColumn } from '../ui/table';
 import { bankOf, type ScatteringApp } from './app';
 import { degrees, filterName } from './words';
@@ -26,11 +27,13 @@ export function filterTable(app: ScatteringApp): Component {
       onclick: () => app.setView({ filter: number }),
     }),
   });
-  const node = element(
-    'section',
-    { class: 'filter-table', 'aria-label': label },
-    element('div', { class: 'table-head' }, element('h2', {}, label), view.exporting),
-    view.element,
+  const node = roving(
+    element(
+      'section',
+      { class: 'filter-table', 'aria-label': label },
+      element('div', { class: 'table-head' }, element('h2', {}, label), view.exporting),
+      view.element,
+    ),
   );
   const columns = columnsOf();
   const rows = memo((filters: readonly WaveletDescription[]): Row[] =>

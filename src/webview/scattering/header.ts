@@ -4,6 +4,7 @@ import type { Component } from '../ui/component';
 import { element } from '../ui/element';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
+import { roving } from '../ui/roving';
 import { signalOf, type ScatteringApp } from './app';
 import { exportArrays, exportImage } from './exporting';
 
@@ -51,11 +52,13 @@ export function header(app: ScatteringApp): Component {
     ...fields.map(({ setting, input }) => labelled(setting.label, input, setting.title)),
     labelled(t('Order'), order, t('First order: one wavelet and its modulus. Second order: another wavelet of that.')),
   );
-  const node = element(
-    'header',
-    { class: 'header' },
-    element('div', { class: 'header-title' }, element('h1', {}, t('ScatNet')), controls),
-    element('div', { class: 'header-actions' }, exporting),
+  const node = roving(
+    element(
+      'header',
+      { class: 'header' },
+      element('div', { class: 'header-title' }, element('h1', {}, t('ScatNet')), controls),
+      element('div', { class: 'header-actions' }, exporting),
+    ),
   );
   return {
     element: node,

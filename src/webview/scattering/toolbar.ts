@@ -4,6 +4,7 @@ import { segments, select, setOptions, slider } from '../ui/controls';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
+import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import { coefficientsOf, signalOf, type Scale, type ScatteringApp, type Shown } from './app';
 
@@ -20,13 +21,15 @@ export function toolbar(app: ScatteringApp): Component {
     app.setView({ size: Math.round(smallest + value * (largest - smallest)) }),
   );
   const sizing = labelled(t('Size'), size);
-  const node = element(
-    'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
-    views,
-    bank.element,
-    coefficients.element,
-    sizing,
+  const node = roving(
+    element(
+      'div',
+      { class: 'toolbar', role: 'toolbar', 'aria-label': t('Display') },
+      views,
+      bank.element,
+      coefficients.element,
+      sizing,
+    ),
   );
   return {
     element: node,

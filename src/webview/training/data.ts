@@ -83,7 +83,11 @@ function factsOf({ kind, shape: dims, labelling, classes, counts, leftOut }: Tra
   return [
     element('p', {}, [inputs, dims ? `${what}, ${shape(dims)}` : what].join(' · ')),
     element('p', { class: 'quiet' }, labelling),
-    element('table', { class: 'table data-classes', 'aria-label': t('Classes') }, element('tbody', {}, ...rows)),
+    element(
+      'table',
+      { class: 'table data-classes scrolls', 'aria-label': t('Classes') },
+      element('tbody', {}, ...rows),
+    ),
     ...(classes.length > LISTED
       ? [element('p', { class: 'quiet' }, t('and {0} more classes', classes.length - LISTED))]
       : []),

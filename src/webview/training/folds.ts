@@ -5,6 +5,7 @@ import { element } from '../ui/element';
 import { count, figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table, type TableColumn } from '../ui/table';
 import { sortingOf, summaryOf, type TrainingApp } from './app';
 import { networkChoice } from './network-choice';
@@ -29,12 +30,14 @@ export function folds(app: TrainingApp): Component {
     post: app.post,
   });
   const note = element('p', { class: 'quiet' });
-  const node = element(
-    'section',
-    { class: 'block', 'aria-label': t('Folds') },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Folds')), choice.element, shown.exporting),
-    shown.element,
-    note,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block', 'aria-label': t('Folds') },
+      element('div', { class: 'section-title' }, element('h2', {}, t('Folds')), choice.element, shown.exporting),
+      shown.element,
+      note,
+    ),
   );
   const content = memo((summary: NetworkSummary) => ({ rows: rowsOf(summary), columns: columnsOf(app, summary) }));
   return {

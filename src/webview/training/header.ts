@@ -6,6 +6,7 @@ import { duration } from '../ui/format';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton } from '../ui/menu';
+import { roving } from '../ui/roving';
 import { runKey } from '../ui/run-key';
 import { button } from '../ui/toolkit';
 import { isRunning, type TrainingApp } from './app';
@@ -36,7 +37,6 @@ export function header(app: TrainingApp): Component {
   const actions = element(
     'div',
     { class: 'header-actions' },
-    cost,
     run,
     pause,
     cancel,
@@ -51,7 +51,9 @@ export function header(app: TrainingApp): Component {
     ]),
   );
   return {
-    element: element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts), actions),
+    element: roving(
+      element('header', { class: 'header' }, element('div', { class: 'header-title' }, name, facts, cost), actions),
+    ),
     update() {
       const { folder, inspection, setup, results, run: last, error, estimate: time } = app.document;
       setText(name, folder?.name ?? t('No folder'));
@@ -65,7 +67,7 @@ export function header(app: TrainingApp): Component {
         isRunning(app.document) ||
         error !== null ||
         inspection.state === 'error';
-      const told = last === null && time.state === 'done' ? t('about {0}', duration(time.value.seconds)) : '';
+      const told = last === null && time.state === 'done' ? `· ${t('about {0}', duration(time.value.seconds))}` : '';
       setText(cost, told);
       pause.disabled = !isRunning(app.document);
       cancel.disabled = !last;

@@ -4,6 +4,7 @@ import { element } from '../ui/element';
 import { count, figure, percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { table, type TableColumn } from '../ui/table';
 import { sortingOf, type TrainingApp } from './app';
 
@@ -15,11 +16,13 @@ export function networksTable(app: TrainingApp): Component {
     onSort: (sort) => sortingOf(app, 'networks').onSort(sort),
     post: app.post,
   });
-  const node = element(
-    'section',
-    { class: 'block', 'aria-label': t('Networks side by side') },
-    element('div', { class: 'section-title' }, element('h2', {}, t('Networks side by side')), shown.exporting),
-    shown.element,
+  const node = roving(
+    element(
+      'section',
+      { class: 'block', 'aria-label': t('Networks side by side') },
+      element('div', { class: 'section-title' }, element('h2', {}, t('Networks side by side')), shown.exporting),
+      shown.element,
+    ),
   );
   const columns = memo((rows: readonly NetworkSummary[]) => columnsOf(app, rows));
   return {

@@ -5,6 +5,7 @@ import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { memo } from '../ui/memo';
+import { roving } from '../ui/roving';
 import { button } from '../ui/toolkit';
 import { foldOf, imageOf, partOf, summaryOf, type JudgedPart, type TrainingApp } from './app';
 
@@ -21,7 +22,7 @@ const AT_ONCE = 120;
 export function wrongInputs(app: TrainingApp): Component {
   const title = element('h3', {});
   const clear = button({ label: t('Show all'), onClick: () => app.setView({ cell: null }) });
-  const grid = element('ul', { class: 'wrong-grid', 'aria-label': t('Wrong inputs') });
+  const grid = roving(element('ul', { class: 'wrong-grid', 'aria-label': t('Wrong inputs') }));
   const none = element('p', { class: 'quiet' });
   const more = button({ label: t('Show more'), onClick: () => show(AT_ONCE) });
   const node = element(

@@ -3,6 +3,7 @@ import type { PageToHost } from '../../protocol/page';
 import { element, setAttribute } from './element';
 import { t } from './l10n';
 import { menu, menuButton } from './menu';
+import { roving } from './roving';
 
 /** What a cell stands for: a number or a text to sort and to export by; null sorts last and is empty. */
 export type CellValue = number | string | null;
@@ -91,10 +92,12 @@ export interface TableOptions<R> {
 export function table<R>(options: TableOptions<R>) {
   const head = element('thead', {});
   const body = element('tbody', {});
-  const node = element(
-    'div',
-    { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': options.label },
-    element('table', { class: 'table' }, head, body),
+  const node = roving(
+    element(
+      'div',
+      { class: 'table-scroll', role: 'group', 'aria-label': options.label },
+      element('table', { class: 'table' }, head, body),
+    ),
   );
   let shown: TableContent<R> = { columns: [], rows: [], sort: null };
 
