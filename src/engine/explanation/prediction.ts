@@ -9,6 +9,12 @@ import type { Detector } from '../task/detection/detector';
 import { sizeOf, type FloatTensor } from '../tensor/tensor';
 import { boxTensors, detectedBoxes } from './detected-boxes';
 
+/** The tensors of the forward pass of which a prediction is made: the boxes of a detector, then the scores. */
+export const tensorsOfPrediction = ({ network, detector }: OpenedModel): readonly string[] => [
+  ...(detector ? boxTensors(detector) : []),
+  ...network.predicted,
+];
+
 /**
  * All classes of one input, the most probable first; for a dense output the classes by the area they win, for boxes by
  * the most confident of them.
@@ -21,12 +27,12 @@ export async function predict(
   const start = performance.now();
   const { network, detector } = model;
   const execution = new Execution(options.signal, options.lane);
-  const boxes = detector ? boxTensors(detector) : [];
-  const tensors = await network.remembered(input.tensor, [...boxes, ...network.predicted], execution);
+  const boxes = detector ? boxTensors(detector).length : 0;
+  const tensors = await network.remembered(input.tensor, tensorsOfPrediction(model), execution);
   return {
     input: input.view,
     ...(input.beside && { beside: input.beside.map(({ view }) => view) }),
-    ...(detector ? boxesSaid(tensors.slice(0, boxes.length), model, detector) : scoresSaid(tensors[0], model)),
+    ...(detector ? boxesSaid(tensors.slice(0, boxes), model, detector) : scoresSaid(tensors[0], model)),
     link: network.graph.link,
     seconds: (performance.now() - start) / 1000,
     device: network.device,

@@ -10,7 +10,7 @@ import { Execution, type JobOptions } from '../session/execution';
 import { scoresOf } from '../session/score';
 import { sum } from '../statistics/values';
 import type { FloatTensor } from '../tensor/tensor';
-import { predict } from './prediction';
+import { predict, tensorsOfPrediction } from './prediction';
 import { requestedTarget } from './target';
 
 interface Changed extends TargetRequest {
@@ -26,20 +26,21 @@ export async function whatIf(
   { raster, maps, ...asked }: Changed,
   options: JobOptions,
 ): Promise<WhatIfResult> {
-  const original = rasterIn(input);
-  const tensor = changedTensor(model, input, raster);
+  const isChanged = changesOf(input, raster);
+  const tensor = changedTensor(model, input, raster, isChanged);
   const before = await predict(model, input, options);
-  const after = await predict(model, { ...input, tensor }, options);
   const target = await requestedTarget(model, input, asked, before, options);
   const { network } = target.model;
   const execution = new Execution(options.signal, options.lane);
-  const [old, now] = await Promise.all(
-    [input.tensor, tensor].map(async (one) => {
-      const [logits] = await network.remembered(one, [network.graph.logits], execution);
-      return scoresOf(logits, target.score)[0];
-    }),
-  );
-  const isChanged = changedPixels(original, raster);
+  const scoreOf = async (one: FloatTensor, beside: readonly string[] = []): Promise<number> => {
+    const [logits] = await network.remembered(one, [network.graph.logits, ...beside], execution);
+    return scoresOf(logits, target.score)[0];
+  };
+  const old = await scoreOf(input.tensor);
+  // One pass for the score, which a larger graph may make of what the model says, and for the prediction.
+  const now = await scoreOf(tensor, tensorsOfPrediction(model));
+  if (network !== model.network) model.network.inherit(network, tensor, {});
+  const after = await predict(model, { ...input, tensor }, options);
   return {
     before: { predictions: before.predictions, link: before.link },
     after: { predictions: after.predictions },
@@ -60,11 +61,8 @@ export function rasterIn({ view: { image, volume, path } }: NetworkInput): Raste
   });
 }
 
-/**
- * The input with what the copy differs in. Pixels that are as they were keep their values, which may lie between those of
- * 8 bits.
- */
-function changedTensor({ recipe }: OpenedModel, input: NetworkInput, raster: Raster): FloatTensor {
+/** 1 where the copy is another. @throws LensError where it has another size */
+function changesOf(input: NetworkInput, raster: Raster): Uint8Array {
   const original = rasterIn(input);
   if (raster.width !== original.width || raster.height !== original.height)
     throw new LensError({
@@ -73,17 +71,35 @@ function changedTensor({ recipe }: OpenedModel, input: NetworkInput, raster: Ras
       where: input.view.path,
       next: 'Change it anew',
     });
-  const [old, now] = [original, raster].map((one) => inputOf(pixelsOf(one), recipe).data);
-  // Loops without calls here and below: what is done at every value must not take as long as the forward pass.
+  return changedPixels(original, raster);
+}
+
+/**
+ * The input with what the copy differs in. Pixels that are as they were keep their values, which may lie between those of
+ * 8 bits.
+ */
+function changedTensor(
+  { recipe }: OpenedModel,
+  input: NetworkInput,
+  raster: Raster,
+  isChanged: Uint8Array,
+): FloatTensor {
+  const places = new Uint32Array(sum(isChanged));
+  for (let p = 0, k = 0; p < isChanged.length; p++) if (isChanged[p]) places[k++] = p;
+  // Only what changed is converted, and loops are without calls: the rest must not take as long as the forward pass.
+  const [old, now] = [rasterIn(input), raster].map((one) => inputOf(pixelsAt(one, places), recipe).data);
   const data = input.tensor.data.slice();
-  for (let i = 0; i < data.length; i++) data[i] += now[i] - old[i];
+  const count = places.length;
+  for (let i = 0; i < old.length; i++)
+    data[Math.floor(i / count) * isChanged.length + places[i % count]] += now[i] - old[i];
   return { ...input.tensor, data };
 }
 
-function pixelsOf({ width, height, rgba }: Raster) {
-  const values = new Uint8Array(3 * width * height);
-  for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) values[3 * p + c] = rgba[4 * p + c];
-  return { width, height, bands: 3, white: 255, values };
+/** Some pixels of an image, in a row. */
+function pixelsAt({ rgba }: Raster, places: Uint32Array) {
+  const values = new Uint8Array(3 * places.length);
+  for (let k = 0; k < places.length; k++) for (let c = 0; c < 3; c++) values[3 * k + c] = rgba[4 * places[k] + c];
+  return { width: places.length, height: 1, bands: 3, white: 255, values };
 }
 
 /** 1 where a pixel is another. */

@@ -9,6 +9,7 @@ import { inpainted, whatIf } from '../../../src/engine/explanation/what-if';
 import { sharp } from '../../../src/engine/image/library';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
+import { Execution } from '../../../src/engine/session/execution';
 import type { NetworkInput } from '../../../src/engine/image/input';
 import type { Raster } from '../../../src/protocol/raster';
 
@@ -74,6 +75,36 @@ describe('what if an image were another', () => {
     assert.ok(Math.abs(bySum.change! + sum) < 1e-6 * gradient.map.data.length);
     assert.deepEqual([byNothing.rule, byNothing.change], ['none', null]);
   });
+
+  for (const name of ['faces-cnn', 'faces-segmenter', 'faces-detector'])
+    it(`takes one forward pass for a stroke, of ${name}`, async () => {
+      const own = await openModel(await readModelFile(join(samples, `models/${name}.onnx`)), {
+        device: 'cpu',
+        threads: 1,
+      });
+      const seen = (await openInput(own, image)).input;
+      const rgba = Uint8ClampedArray.from(seen.view.image!.rgba);
+      const run = Execution.prototype.run;
+      let passes = 0;
+      Execution.prototype.run = function (...all) {
+        passes++;
+        return run.apply(this, all);
+      };
+      const stroke = async (value: number): Promise<number> => {
+        passes = 0;
+        rgba.fill(value, 40_000, 44_000);
+        const raster = { ...seen.view.image!, rgba };
+        await whatIf(own, seen, { input: image, raster, maps: [] }, {});
+        return passes;
+      };
+      try {
+        await stroke(1);
+        assert.deepEqual([await stroke(2), await stroke(3)], [1, 1], 'the image itself is remembered');
+      } finally {
+        Execution.prototype.run = run;
+        await own.network.close();
+      }
+    });
 
   it('refuses a copy of another size', async () => {
     const small = { width: 2, height: 2, rgba: new Uint8ClampedArray(16) };

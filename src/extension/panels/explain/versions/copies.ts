@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../../../workspace/location';
+import { copyFile, makeFolder, statOf } from './disk';
 
 /** A version's files in the extension's own storage. */
 export interface VersionCopy {
@@ -27,7 +28,7 @@ export class VersionCopies {
   async folder(): Promise<vscode.Uri> {
     if (this.count === 0) await this.clearStale();
     const folder = vscode.Uri.joinPath(this.own, String(++this.count));
-    await vscode.workspace.fs.createDirectory(folder);
+    await makeFolder(folder);
     return folder;
   }
 
@@ -37,8 +38,7 @@ export class VersionCopies {
     const names = [nameOf(model), ...beside];
     try {
       for (const name of names) {
-        const [from, to] = [vscode.Uri.joinPath(model, '..', name), vscode.Uri.joinPath(folder, name)];
-        await vscode.workspace.fs.copy(from, to, { overwrite: true });
+        await copyFile(vscode.Uri.joinPath(model, '..', name), vscode.Uri.joinPath(folder, name));
       }
       return await this.copyIn(folder, nameOf(model), beside);
     } catch (thrown) {
@@ -50,7 +50,7 @@ export class VersionCopies {
   /** What was written into a folder. */
   async copyIn(folder: vscode.Uri, name: string, beside: readonly string[]): Promise<VersionCopy> {
     const places = [name, ...beside].map((one) => vscode.Uri.joinPath(folder, one));
-    const stats = await Promise.all(places.map((place) => vscode.workspace.fs.stat(place)));
+    const stats = await Promise.all(places.map(statOf));
     return { folder, file: places[0], bytes: stats.reduce((sum, { size }) => sum + size, 0) };
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LensError } from '../../../../protocol/error';
 import type { Services } from '../../../services';
 import type { VersionCopies, VersionCopy } from './copies';
+import { statOf } from './disk';
 import { seriesOf } from './series';
 import { WholeFile } from './whole-file';
 
@@ -44,7 +45,7 @@ export class Following {
       {
         stamp: () => this.stampOf(model, this.beside),
         take: async () => {
-          const { mtime } = await vscode.workspace.fs.stat(model);
+          const { mtime } = await statOf(model);
           return { ...(await copies.take(model, this.beside)), time: mtime, hash: '' };
         },
         check: async (taken) => {
@@ -124,7 +125,7 @@ export class Following {
   private async stampOf(file: vscode.Uri, beside: readonly string[]): Promise<string | null> {
     try {
       const places = [file, ...beside.map((name) => vscode.Uri.joinPath(file, '..', name))];
-      const stats = await Promise.all(places.map((place) => vscode.workspace.fs.stat(place)));
+      const stats = await Promise.all(places.map(statOf));
       return stats.map(({ size, mtime }) => `${size} ${mtime}`).join(' ');
     } catch {
       return null;
