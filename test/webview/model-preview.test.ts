@@ -4,6 +4,25 @@ import { image } from './support/explanations';
 import { documentOf } from './support/models';
 import { TestedPage } from './support/tested-page';
 
+describe('files that would name the classes', () => {
+  const model = new TestedPage<ModelDocument, ModelToPanel, ModelToHost>('model', documentOf);
+
+  for (const width of [1400, 900, 480])
+    it(`are offered on the first screen at ${width} px, and lead to Save`, async () => {
+      const { description } = documentOf();
+      const labelFiles = [{ name: 'imagenet-1000.txt', names: ['tench', 'goldfish', 'great white shark'] }];
+      const unnamed = { ...description!, recipe: { ...description!.recipe, labels: [] } };
+      await model.show({ description: unnamed, labelFiles }, { width, height: 700 });
+      const inSight = async (name: string): Promise<boolean> => {
+        const box = await model.page.getByRole('button', { name, exact: true }).boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= 700;
+      };
+      assert.ok(await inSight('Use imagenet-1000.txt'));
+      await model.page.getByRole('button', { name: 'Use imagenet-1000.txt' }).click();
+      assert.ok(await inSight('Save'));
+    });
+});
+
 describe('what the network sees, beside the form', () => {
   const model = new TestedPage<ModelDocument, ModelToPanel, ModelToHost>('model', documentOf);
 

@@ -35,13 +35,17 @@ function parsed(text: string): Recipe['labels'] {
   return lines.length === 1 && FILE.test(lines[0].trim()) ? lines[0].trim() : lines;
 }
 
-/** How many classes have names, and files beside the model that would name them all. */
+/**
+ * How many classes have names, and files beside the model that would name them all: above everything else, since
+ * explanations of classes without names say little.
+ */
 export function labelOffers(app: ModelApp): Component {
   const said = element('p', { class: 'quiet' });
   const files = element('div', { class: 'label-files' });
+  const node = element('section', { class: 'label-offers', 'aria-label': t('Names of the classes') }, said, files);
   let drawn = '';
   return {
-    element: element('div', { class: 'label-offers' }, said, files),
+    element: node,
     update() {
       const { description, labelFiles, faults } = app.document;
       const key = JSON.stringify([description?.recipe.labels.length, description?.logits, labelFiles, faults.length]);
@@ -50,6 +54,7 @@ export function labelOffers(app: ModelApp): Component {
       const { classes, kind } = description.logits;
       const named = description.recipe.labels.length;
       const isWanting = named !== classes && kind !== 'regression' && !faults.some(({ field }) => field === 'labels');
+      node.hidden = !isWanting && (named === classes || labelFiles.length === 0);
       said.hidden = !isWanting;
       said.replaceChildren(t('{0} names for {1} classes', named, classes));
       files.replaceChildren(
@@ -57,7 +62,10 @@ export function labelOffers(app: ModelApp): Component {
           button({
             label: t('Use {0}', name),
             title: t('It names {0} classes: {1}, …', classes, names.join(', ')),
-            onClick: () => app.edit('labels', name),
+            onClick: () => {
+              app.edit('labels', name);
+              document.querySelector('.form-actions')?.scrollIntoView({ block: 'nearest' });
+            },
           }),
         ),
       );

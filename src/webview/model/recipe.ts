@@ -9,14 +9,12 @@ import { button } from '../ui/toolkit';
 import { faultsOf, recipeOf, type ModelApp } from './app';
 import type { RecipeField } from './field';
 import { recipeFields } from './fields';
-import { labelOffers } from './labels';
 
 /** The sidecar as a form: every field shows what holds now and where that comes from. */
 export function recipeForm(app: ModelApp): Component {
   const fields = recipeFields();
   const known = fields.map(({ field }) => field);
   const rows = fields.map((field) => row(app, field, known));
-  const offers = labelOffers(app);
   const others = faultList(app, null, known);
   const status = element('span', { class: 'quiet', role: 'status' });
   const save = button({
@@ -31,7 +29,6 @@ export function recipeForm(app: ModelApp): Component {
     'section',
     { class: 'block recipe', 'aria-label': t('Input recipe') },
     element('h2', {}, t('Input recipe')),
-    offers.element,
     others.element,
     ...rows.map((part) => part.element),
     actions,
@@ -40,7 +37,7 @@ export function recipeForm(app: ModelApp): Component {
     element: node,
     update() {
       const { document, draft, saved } = app;
-      for (const part of [offers, others, ...rows]) part.update();
+      for (const part of [others, ...rows]) part.update();
       // A sidecar that is no recipe is not written over by what the form holds in its place.
       const isUnread = document.sidecar.faults.some(({ field }) => field === null);
       save.disabled = isUnread || (draft === null && document.sidecar.exists);

@@ -13,6 +13,7 @@ import { recipeOf, type ModelApp, type ModelView } from '../model/app';
 import { importCheck } from '../model/check';
 import { facts } from '../model/facts';
 import { header } from '../model/header';
+import { labelOffers } from '../model/labels';
 import { layerList } from '../model/layers';
 import { preview } from '../model/preview';
 import { recipeForm } from '../model/recipe';
@@ -79,13 +80,21 @@ const remedies = [
   { label: t('Show log'), run: () => app.post({ kind: 'command', command: 'showLog' }) },
 ];
 const doctor = recipeCheck(app);
-const parts = [layerList(app), facts(app), importCheck(app), doctor, preview(app), recipeForm(app)];
-const [layers, tensors, check, trials, ...recipe] = parts.map((part) => part.element);
+const parts = [layerList(app), labelOffers(app), facts(app), importCheck(app), doctor, preview(app), recipeForm(app)];
+const [layers, offers, tensors, check, trials, ...recipe] = parts.map((part) => part.element);
 const body = element(
   'main',
   { class: 'columns' },
   layers,
-  element('div', { class: 'right' }, tensors, check, trials, element('div', { class: 'recipe-area' }, ...recipe)),
+  element(
+    'div',
+    { class: 'right' },
+    offers,
+    tensors,
+    check,
+    trials,
+    element('div', { class: 'recipe-area' }, ...recipe),
+  ),
 );
 const links = skipLinks([
   { label: t('To the layers'), place: () => (body.hidden ? null : layers) },
