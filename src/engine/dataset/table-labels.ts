@@ -58,7 +58,8 @@ function guessed({ listing, classes, passOver }: Search, inputOf: Finder): Label
       const read = readTable(posix.join(listing.root, name), { inputOf, classes });
       const labels = read && fromTable(read, name, inputOf);
       if (labels && labels.of.size > 0 && isAboutLabels(read, labels, listing, isList)) return labels;
-      if (read && !isList && !name.endsWith('.json')) passOver?.({ name, reason: reasonAgainst(read, labels!) });
+      const isOther = name.endsWith('.json') && labels?.of.size === 0;
+      if (read && !isList && !isOther) passOver?.({ name, reason: reasonAgainst(read, labels!) });
     } catch (error) {
       if (!(error instanceof LensError)) throw error;
       if (!isList) passOver?.({ name, reason: error.what });

@@ -4,7 +4,8 @@ import { csvCells } from '../file/csv';
 import { parsedJson } from '../file/json';
 import { ANNOTATIONS, TABLE } from '../file/kind';
 import { readText } from '../file/reading';
-import { columnsOf, type Evidence, type TableContext } from './columns';
+import { columnsOf, spread, type Evidence, type TableContext } from './columns';
+import { cellsOfRecords } from './json-records';
 import { rowsInJson } from './json-table';
 import { jsonLines } from './table-cells';
 import type { LabelRow } from './label-row';
@@ -22,8 +23,10 @@ export interface LabelTable {
 const READERS: ReadonlyMap<string, (path: string, context: TableContext, column?: string) => LabelTable | null> =
   new Map(
     Object.entries({
-      '.json': (path: string) => fromJson(parsedJson(readText(path, ANNOTATIONS), path, ANNOTATIONS.name)),
-      '.jsonl': (path: string) => fromJson(jsonLines(path)),
+      '.json': (path: string, context: TableContext, column?: string) =>
+        fromJson(parsedJson(readText(path, ANNOTATIONS), path, ANNOTATIONS.name), path, context, column),
+      '.jsonl': (path: string, context: TableContext, column?: string) =>
+        fromJson(jsonLines(path), path, context, column),
       '.csv': (path: string, context: TableContext, column?: string) =>
         fromRows(csvCells(readText(path, TABLE), path, TABLE.name), path, context, column),
       '.tsv': (path: string, context: TableContext, column?: string) =>
@@ -77,9 +80,14 @@ const named = (headings: readonly string[]): string =>
     .map((heading) => heading.slice(0, 30) || '(no heading)')
     .join(', ') + (headings.length > MOST_NAMED ? `, and ${headings.length - MOST_NAMED} more` : '');
 
-function fromJson(content: unknown): LabelTable | null {
+/** Labels in the plain forms, else in records that name images: JSON may be about anything. */
+function fromJson(content: unknown, path: string, context: TableContext, column?: string): LabelTable | null {
   const rows = rowsInJson(content);
-  return rows && { rows, evidence: 'heading', column: null, rivals: [] };
+  if (rows && column === undefined) return { rows, evidence: 'heading', column: null, rivals: [] };
+  const cells = cellsOfRecords(content);
+  const [, ...records] = cells;
+  if (!spread(records).some((row) => row.some((cell) => cell !== '' && context.inputOf(cell) !== null))) return null;
+  return fromRows(cells, path, context, column);
 }
 
 /** Lines such as `val/a b.jpg 65`: the last word is the label. */

@@ -8,11 +8,25 @@ export const json: LabelReader = {
   read({ text, ending, where }) {
     if (ending === '.json') return entriesIn(parsedJson(text, where, 'the labels file')) ?? [];
     if (!/^\s*[[{]/.test(text)) return null;
-    try {
-      return entriesIn(JSON.parse(text)) ?? [];
-    } catch {
-      // Python writes lists and dictionaries with the same brackets.
-      return null;
-    }
+    // Python writes lists and dictionaries with the same brackets.
+    const value = valueOf(text) ?? lineValues(text);
+    return value === undefined ? null : (entriesIn(value) ?? []);
   },
 };
+
+/** Undefined where the text is no JSON. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON Lines: one object for each class; undefined where a line is something else. */
+function lineValues(text: string): unknown[] | undefined {
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  if (lines.length < 2 || !lines.every((line) => line.trim().startsWith('{'))) return undefined;
+  const values = lines.map(valueOf);
+  return values.includes(undefined) ? undefined : values;
+}

@@ -3,8 +3,8 @@ import type { LabelEntry, LabelReader, LabelSource } from './entry';
 import { splitIdentifier } from './identifier';
 import { every, nameFrom } from './scalar';
 
-/** `0 tench`, `0: tench`, `0,tench`, `0<tab>tench` */
-const NUMBER_FIRST = /^(\d{1,9})(?:\s*[:,;=|]\s*|\s+)(\S.*)$/;
+/** `0 tench`, `0: tench`, `0,tench`, `0<tab>tench`, `1. tench`, `1) tench` */
+const NUMBER_FIRST = /^(\d{1,9})(?:\s*[:,;=|]\s*|[.)]\s+|\s+)(\S.*)$/;
 /** `n01440764 1 tench`, as a map of ILSVRC's development kit has it. */
 const ID_NUMBER_NAME = /^(n\d{8})\s+(\d{1,9})\s+(\S.*)$/;
 /** Longer lines are no names. */

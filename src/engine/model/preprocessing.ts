@@ -86,8 +86,8 @@ function guessFromArithmetic(pixels: PixelTensor): InputGuess | undefined {
   if (arithmetic.length === 0 || channels.every(({ scale, shift }) => scale === 1 && shift === 0)) return undefined;
   const operators = arithmetic.join(' and ');
   const reason = (range: Range): string => {
-    const made = channels.flatMap(({ scale, shift }) => range.map((value) => scale * value + shift));
-    return `${operators} before its first weights make ${figures([Math.min(...made), Math.max(...made)])} of ${figures(range)}`;
+    const levels = channels.flatMap(({ scale, shift }) => range.map((value) => scale * value + shift));
+    return `${operators} before its first weights make ${figures([Math.min(...levels), Math.max(...levels)])} of ${figures(range)}`;
   };
   if (standardised && channels.every(isStandard))
     return {
@@ -96,6 +96,8 @@ function guessFromArithmetic(pixels: PixelTensor): InputGuess | undefined {
     };
   if (undoesImagenet(channels))
     return { preset: 'imagenet', reason: `${operators} turn ImageNet's normalisation into −1 to 1` };
+  const made = RANGES.find(({ range }) => makesImagenet(channels, range));
+  if (made) return { preset: made.preset, reason: reason(made.range) };
   const costs = RANGES.map(({ range }) => channels.reduce((sum, channel) => sum + unlikelihood(channel, range), 0));
   const { preset, range } = RANGES[costs.indexOf(Math.min(...costs))];
   return { preset, reason: reason(range) };
@@ -113,6 +115,15 @@ const undoesImagenet = (channels: readonly PixelChannel[]): boolean =>
   channels.length === 3 &&
   channels.every(({ source, scale, shift }) =>
     LEVELS[source].every((level, k) => Math.abs(scale * level + shift - SIGNED[k]) < 0.05),
+  );
+
+/** ImageNet's normalisation of a range, in its own order of colours or the other: whatever it was before, this is it. */
+const makesImagenet = (channels: readonly PixelChannel[], range: Range): boolean =>
+  channels.length === 3 &&
+  [LEVELS, [...LEVELS].reverse()].some((levels) =>
+    channels.every(({ source, scale, shift }) =>
+      levels[source].every((level, k) => Math.abs(scale * range[k] + shift - level) < 0.05),
+    ),
   );
 
 /** A mean outside the range rules it out; else networks are fed numbers that span about 2. */

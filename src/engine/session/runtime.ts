@@ -8,6 +8,7 @@ import type { ElementType, NumericArray, Tensor } from '../tensor/tensor';
 import { adapted } from './adaptation';
 import type { ExternalNetwork } from './external-network';
 import { packsTwice } from './packing';
+import { padsBeforePools } from './padding';
 import { failed, refused } from './runtime-error';
 import type { Session } from './session';
 import { stagedSession } from './staged';
@@ -59,7 +60,10 @@ export async function createSession(model: Model, options: RuntimeOptions): Prom
       logSeverityLevel: 4,
       // By default the threads of a session wait busily for some 50 ms after each run, and whichever session runs next
       // has to share the cores with them.
-      extra: { session: { force_spinning_stop: '1', disable_prepacking: packsTwice(model) ? '1' : '0' } },
+      extra: {
+        session: { force_spinning_stop: '1', disable_prepacking: packsTwice(model) ? '1' : '0' },
+        ...(padsBeforePools(model) && { optimization: { disable_specified_optimizers: 'Pad_Fusion' } }),
+      },
     });
     return new OrtSession(session, options.device);
   } catch (error) {

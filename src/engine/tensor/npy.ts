@@ -1,5 +1,6 @@
 import { LensError } from '../../protocol/error';
 import { sizeOf, type ElementType, type NumericArray, type Tensor } from './tensor';
+import { transposed } from './transposition';
 
 /** NumPy type codes without byte order, and the array that holds them. */
 const TYPES: readonly { code: string; type: ElementType; of: new (buffer: ArrayBuffer) => NumericArray }[] = [
@@ -22,7 +23,7 @@ const MOST_HEADER = 65_535;
 const MOST_AXES = 64;
 
 /**
- * Reads the NumPy `.npy` format, versions 1 to 3, little-endian, C order.
+ * Reads the NumPy `.npy` format, versions 1 to 3, in either order of bytes and of axes.
  * @throws LensError `corrupt-image` when the bytes are something else
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
@@ -32,7 +33,7 @@ export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
       code: 'corrupt-image',
       what,
       where,
-      next: 'Save it with numpy.save as a little-endian, C-ordered array',
+      next: 'Save one array of numbers with numpy.save',
     });
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,20 +47,32 @@ export function decodeNpy(bytes: Uint8Array, where = 'array'): Tensor {
   const code = /'descr':\s*'([<>|=])(\w+)'/.exec(header);
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header);
   const entry = code && TYPES.find((t) => t.code === code[2]);
-  if (!code || !shape || !entry || code[1] === '>')
-    return fail(`unsupported array type ${code ? code[1] + code[2] : ''}`);
+  if (!code || !shape || !entry) return fail(`unsupported array type ${code ? code[1] + code[2] : ''}`);
   const dims = shape[1]
     .split(',')
     .filter((d) => d.trim())
     .map(Number);
   if (dims.length > MOST_AXES || !dims.every((d) => Number.isSafeInteger(d) && d >= 0))
     fail(`its shape is no list of at most ${MOST_AXES} lengths`);
-  if (/'fortran_order':\s*True/.test(header) && dims.length > 1) fail('the array is in Fortran order');
-  const size = sizeOf(dims) * Number(entry.code.slice(1));
+  const width = Number(entry.code.slice(1));
+  const size = sizeOf(dims) * width;
   const from = bytes.byteOffset + start + length;
   if (start + length + size > bytes.length) fail('the file is cut short');
   // A copy, because the payload need not be aligned to its element size.
-  return { type: entry.type, dims, data: new entry.of(bytes.buffer.slice(from, from + size) as ArrayBuffer) };
+  const payload = bytes.buffer.slice(from, from + size) as ArrayBuffer;
+  if (code[1] === '>') swapBytes(payload, width);
+  const stored = { type: entry.type, dims, data: new entry.of(payload) };
+  if (dims.length < 2 || !/'fortran_order':\s*True/.test(header)) return stored;
+  const backwards = dims.map((_, axis) => dims.length - 1 - axis);
+  return transposed({ ...stored, dims: [...dims].reverse() }, backwards);
+}
+
+/** Turns numbers of so many bytes from big-endian to little-endian, in place. */
+function swapBytes(payload: ArrayBuffer, width: number): void {
+  const bytes = Buffer.from(payload);
+  if (width === 2) bytes.swap16();
+  if (width === 4) bytes.swap32();
+  if (width === 8) bytes.swap64();
 }
 
 /** The bytes of a `.npy` file (version 1) for a tensor of any numeric type. */

@@ -18,6 +18,62 @@ const opened = (files: Files, options?: DatasetOptions): Dataset =>
 const ABC = images('a.png', 'b.png', 'c.png', 'd.png');
 const BY_NAME = { 'a.png': 'shark', 'b.png': 'tiger', 'c.png': 'goldfish', 'd.png': 'tench' };
 
+const ROWS = Object.entries(BY_NAME).map(([file, name]) => ({ file, name, index: FISH.indexOf(name) }));
+const byFile = (valueOf: (row: (typeof ROWS)[number]) => unknown): object =>
+  Object.fromEntries(ROWS.map((row) => [row.file, valueOf(row)]));
+
+/** JSON as tools write it, about the same images. */
+const JSON_FORMS: Readonly<Record<string, unknown>> = {
+  'records in parts of a file': {
+    data: {
+      train: ROWS.slice(0, 2).map(({ file, name }) => ({ file, label: name })),
+      val: ROWS.slice(2).map(({ file, name }) => ({ file, label: name })),
+    },
+  },
+  'records within records': ROWS.map(({ file, name }) => ({
+    image: { path: file, width: 3 },
+    annotation: { class: { name } },
+  })),
+  'labels in lists of one': ROWS.map(({ file, name }) => ({ filename: file, labels: [{ name }] })),
+  'objects by image': byFile(({ name }) => ({ label: name, size: 4 })),
+  'images by class': Object.fromEntries(ROWS.map(({ file, name }) => [name, [file]])),
+  "pandas' columns": {
+    file: Object.fromEntries(ROWS.map(({ file }, row) => [row, file])),
+    label: Object.fromEntries(ROWS.map(({ index }, row) => [row, index])),
+  },
+  'columns as lists': { file: ROWS.map(({ file }) => file), label: ROWS.map(({ name }) => name) },
+  "iNaturalist's categories": {
+    images: ROWS.map(({ file }, id) => ({ id, file_name: file, license: 1 })),
+    annotations: ROWS.map(({ index }, id) => ({ id, image_id: id, category_id: index + 1 })),
+    categories: FISH.map((name, index) => ({ id: index + 1, name, supercategory: 'fish' })),
+  },
+  "Label Studio's whole export": ROWS.map(({ file, name }, id) => ({
+    id,
+    annotations: [
+      { id: 7, was_cancelled: true, result: [] },
+      {
+        id: 8,
+        completed_by: 1,
+        was_cancelled: false,
+        lead_time: 3.2,
+        result: [{ value: { choices: [name] }, from_name: 'choice', to_name: 'image', type: 'choices' }],
+      },
+    ],
+    file_upload: `0a1b2c3d-${file}`,
+    predictions: [],
+    data: { image: `/data/upload/1/0a1b2c3d-${file}` },
+    project: 1,
+  })),
+  "VIA's attributes of files": {
+    _via_img_metadata: byFile(({ file, name }) => ({
+      filename: file,
+      size: 12,
+      regions: [],
+      file_attributes: { species: name },
+    })),
+  },
+};
+
 /** Tables that give a.png to d.png the classes shark, tiger, goldfish and tench. */
 const TABLES: readonly (readonly [what: string, name: string, text: string])[] = [
   ['names', 'labels.csv', 'image,label\na.png,shark\nb.png,tiger\nc.png,goldfish\nd.png,tench\n'],
@@ -104,6 +160,7 @@ const TABLES: readonly (readonly [what: string, name: string, text: string])[] =
     'metadata.jsonl',
     '{"file_name": "a.png", "label": 2}\n{"file_name": "b.png", "label": 3}\n{"file_name": "c.png", "label": 1}\n\n{"file_name": "d.png", "label": 0}\n',
   ],
+  ...Object.entries(JSON_FORMS).map(([what, content]) => [what, 'dataset.json', JSON.stringify(content)] as const),
   ['UTF-16', 'labels.csv', '\ufeffimage,label\na.png,2\nb.png,3\nc.png,1\nd.png,0\n'],
 ];
 
@@ -260,6 +317,36 @@ describe('folders called by ids', () => {
       opened(files, { modelLabels: written }).samples.map(({ label }) => label),
       [0, 1],
     );
+  });
+});
+
+describe('JSON beside images', () => {
+  const folder = { ...images('cat/a.png', 'dog/b.png') };
+  const left = (content: unknown): Dataset =>
+    openDataset(folderOf({ ...folder, 'about.json': JSON.stringify(content) }), { modelLabels: ['cat', 'dog'] });
+
+  it('is no table where it names no class', () => {
+    for (const content of [
+      { images: [{ id: 1, file_name: 'a.png', license: 2 }], annotations: [], categories: [] },
+      { 'a.png': { width: 3 }, 'b.png': { width: 4 } },
+      { version: 1, files: ['a.png', 'b.png'] },
+      null,
+    ])
+      assert.deepEqual(labelled(left(content)), { 'cat/a.png': 'cat', 'dog/b.png': 'dog' });
+  });
+
+  it('says nothing of an image as a whole where it lists several objects in it', () => {
+    const boxes = [{ label: 'dog' }, { label: 'cat' }];
+    const set = left([
+      { image: 'a.png', boxes },
+      { image: 'b.png', boxes: [{ label: 'cat' }] },
+    ]);
+    assert.deepEqual(labelled(set), { 'cat/a.png': 'cat', 'dog/b.png': 'dog' });
+  });
+
+  it('asks for no more memory than it takes itself', () => {
+    const odd = Array.from({ length: 20_000 }, (_, k) => ({ image: 'a.png', [`field ${k}`]: k }));
+    assert.deepEqual(labelled(left(odd)), { 'cat/a.png': 'cat', 'dog/b.png': 'dog' });
   });
 });
 

@@ -18,6 +18,9 @@ const FORMS: readonly (readonly [what: string, name: string, text: string | Buff
   ['ids and spaces in a file called a table', 'labels.csv', FISH.map((name, k) => `n0144076${k} ${name}`).join('\n')],
   ['lines of a Python dictionary', 'labels.txt', FISH.map((name, k) => `${k}: '${name}',`).join('\n')],
   ['UTF-16 of Windows', 'labels.txt', Buffer.from(`\ufeff${FISH.join('\r\n')}\r\n`, 'utf16le')],
+  ['JSON Lines', 'labels.jsonl', FISH.map((name, id) => JSON.stringify({ id, name })).join('\r\n')],
+  ['numbers with a full stop', 'labels.txt', FISH.map((name, k) => `${k}. ${name}`).join('\n')],
+  ['numbers with a bracket', 'labels.txt', FISH.map((name, k) => `${k}) ${name}`).join('\n')],
   ['names by index', 'labels.json', '{"2": "shark", "0": "tench", "3": "tiger", "1": "goldfish"}'],
   [
     "Keras' imagenet_class_index",

@@ -103,17 +103,12 @@ describe('images of every kind', () => {
     });
   }
 
-  it('an array of another shape, in Fortran order or cut short is refused', async () => {
+  it('an array of another shape or cut short is refused', async () => {
     await assert.rejects(read(written('shape.npy', encodeNpy(floats([1, 3, 64, 64])))), (error) =>
       isClear(error, 'wrong-shape'),
     );
     const bytes = encodeNpy(floats([1, 3, 128, 128]));
     await assert.rejects(read(written('cut.npy', bytes.subarray(0, 1000))), (error) => isClear(error, 'corrupt-image'));
-    const fortran = Buffer.from(
-      Buffer.from(bytes).toString('latin1').replace("'fortran_order': False", "'fortran_order': True "),
-      'latin1',
-    );
-    await assert.rejects(read(written('fortran.npy', fortran)), (error) => isClear(error, 'corrupt-image'));
   });
 
   it('a class or method that does not exist is named', async () => {

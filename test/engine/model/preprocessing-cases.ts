@@ -99,6 +99,11 @@ export const cases: readonly Case[] = [
     front: (b, x) => normalised(b, x, [127.5, 127.5, 127.5], [127.5, 127.5, 127.5]),
     levels: [0, 255],
   },
+  {
+    name: 'from −1 to 1 back to 0 to 1, then means and deviations',
+    front: (b, x) => normalised(b, b.op('Div', [b.op('Add', [x, b.scalar(1)]), b.scalar(2)]), MEANS, STDS),
+    levels: [-1, 1],
+  },
   { name: '2x − 1', front: (b, x) => b.op('Sub', [b.op('Mul', [x, b.scalar(2)]), b.scalar(1)]), levels: [0, 1] },
   { name: '255x', front: (b, x) => b.op('Mul', [x, b.scalar(255)]), levels: [0, 1] },
   {

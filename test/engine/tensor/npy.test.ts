@@ -20,6 +20,20 @@ describe('.npy files', () => {
     assert.deepEqual(decodeNpy(ofShape('')).dims, []);
   });
 
+  it('may hold their axes or bytes in the other order, as NumPy writes turned arrays', () => {
+    // numpy.save of numpy.arange(6, dtype='<f4').reshape(3, 2).T, and of numpy.array([[1, 2], [3, 500]], '>i2')
+    const turned = file(
+      "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }\n",
+      Buffer.from(Float32Array.of(0, 1, 2, 3, 4, 5).buffer),
+    );
+    assert.deepEqual(decodeNpy(turned), floats([2, 3], [0, 2, 4, 1, 3, 5]));
+    const swapped = file(
+      "{'descr': '>i2', 'fortran_order': False, 'shape': (2, 2), }\n",
+      Buffer.from([0, 1, 0, 2, 0, 3, 1, 244]),
+    );
+    assert.deepEqual(decodeNpy(swapped), { type: 'int16', dims: [2, 2], data: Int16Array.of(1, 2, 3, 500) });
+  });
+
   it('are refused in one sentence where their header states what cannot be', () => {
     const odd: Readonly<Record<string, Buffer>> = {
       'a negative shape': ofShape('-3, -4'),
