@@ -22,6 +22,8 @@ const progressShape = z.object({
   total: z.number().nullable(),
   skipped: z.number(),
   rate: z.number(),
+  /** Of a training: what names the folds that fell to the part, whatever else lies in its folder. */
+  folds: z.array(z.string()).optional(),
 });
 
 const statementShape = workShape.extend({

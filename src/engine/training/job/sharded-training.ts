@@ -40,7 +40,7 @@ export async function trainShard(
       const prepared = await prepareTraining(request, plan, options);
       const runs = prepared.runs.filter((_, k) => shardOfRun(k, shard.count) === shard.number);
       const total = epochsOf(prepared, runs);
-      say({ total }, true);
+      say({ total, folds: await Promise.all(runs.map((run) => keyOfRun(prepared, run))) }, true);
       const tell = (event: TrainingEvent): void => {
         if (event.kind === 'progress') say({ done: Math.floor(event.share * total), rate: event.imagesPerSecond });
         options.tell?.(event);
@@ -96,19 +96,26 @@ interface FoundFold {
   readonly result: FoldResult;
 }
 
+/** What a run depends on, by which its files are known. */
+async function keyOfRun(
+  { request, readings, splits }: PreparedTraining,
+  { network, series, index }: PlannedRun,
+): Promise<string> {
+  return keyOfFold({ request, parts: await readings.of(network), splits }, network, series.splits[index]);
+}
+
 /** The first shard that has finished a run; null where none has. */
 async function finishedIn(
   folders: readonly string[],
-  { request, readings, splits }: PreparedTraining,
-  { network, series, index }: PlannedRun,
+  prepared: PreparedTraining,
+  run: PlannedRun,
 ): Promise<FoundFold | null> {
-  const facts = { request, parts: await readings.of(network), splits };
-  const key = keyOfFold(facts, network, series.splits[index]);
-  const filesIn = (folder: string): FoldFiles => new FoldFiles(folder, key, series.name, index + 1);
+  const key = await keyOfRun(prepared, run);
+  const filesIn = (folder: string): FoldFiles => new FoldFiles(folder, key, run.series.name, run.index + 1);
   for (const folder of folders) {
     const from = filesIn(folder);
     const result = from.finished();
-    if (result) return { from, to: filesIn(request.out), result };
+    if (result) return { from, to: filesIn(prepared.request.out), result };
   }
   return null;
 }

@@ -1,21 +1,25 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import * as z from 'zod';
 import type { TrainedSoFar } from '../../../protocol/parts';
 import type { FoldResult } from '../../../protocol/training-result';
 import { readJson } from '../../file/json';
 import { RESULTS } from '../../file/kind';
 import { shardFolders } from '../../shard/ended-shards';
+import { statementIn } from '../../shard/record';
 import { mean } from '../../statistics/values';
 import { foldShape } from './result-shape';
 
 type Judged = Pick<FoldResult, 'validation' | 'test'>;
 
-/** What the folds that have ended came to, of all parts of a training, by network. */
+/** What the folds that have ended came to, of all parts of a training, by network; those of an earlier one are not told. */
 export function trainedSoFar(out: string): TrainedSoFar[] {
   const networks = new Map<string, Map<string, Judged>>();
-  for (const part of shardFolders(out))
-    for (const path of foldsIn(part)) {
-      const judged = readFold(path);
+  const parts = shardFolders(out).map((part) => ({ part, paths: foldsIn(part) }));
+  const own = new Set(parts.flatMap(({ part }) => statementIn(part)?.said.folds ?? []));
+  for (const { part, paths } of parts)
+    for (const path of paths) {
+      const judged = readFold(path, own);
       if (!judged) continue;
       // Two parts may have trained the same fold: it counts once.
       const network = relative(part, dirname(path)).replaceAll('\\', '/');
@@ -35,8 +39,10 @@ const foldsIn = (part: string): string[] =>
     .filter((entry) => entry.isFile() && /^fold-\d+\.json$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
 
-/** Null for a file that holds something else. */
-function readFold(path: string): Judged | null {
-  const { success, data } = foldShape.safeParse(readJson(path, RESULTS));
-  return success ? (data as Judged) : null;
+const keptShape = foldShape.extend({ key: z.string() });
+
+/** Null for a file that holds something else, or a fold that is none of these. */
+function readFold(path: string, own: ReadonlySet<string>): Judged | null {
+  const { success, data } = keptShape.safeParse(readJson(path, RESULTS));
+  return success && own.has(data.key) ? (data as Judged) : null;
 }

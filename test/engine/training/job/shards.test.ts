@@ -5,6 +5,7 @@ import path from 'node:path';
 import { partsAnswers } from '../../../../src/engine/job/parts-calls';
 import { reportRun } from '../../../../src/engine/shard/report';
 import { shardFolder } from '../../../../src/engine/shard/shard';
+import { trainedSoFar } from '../../../../src/engine/training/job/so-far';
 import { mergeTraining, trainShard } from '../../../../src/engine/training/job/sharded-training';
 import type { LensError } from '../../../../src/protocol/error';
 import type { TrainingEvent, TrainingRequest } from '../../../../src/protocol/training';
@@ -31,6 +32,14 @@ describe('a training in shards', function () {
   const { at, signals } = new TrainingFolder();
   const shardOf = (request: TrainingRequest, number: number) =>
     trainShard(request, { number, count: COUNT }, { runtime: RUNTIME });
+
+  /** A shard that is stopped after its first epoch. */
+  async function rejectsStopped(request: TrainingRequest, number: number): Promise<void> {
+    const stop = new AbortController();
+    const tell = ({ kind }: TrainingEvent): void => void (kind === 'progress' && stop.abort());
+    const stopped = trainShard(request, { number, count: COUNT }, { runtime: RUNTIME, stop: stop.signal, tell });
+    await assert.rejects(stopped, (error: LensError) => error.code === 'stopped');
+  }
 
   /** Trains on the command line. @returns the exit status; null where it was killed once a file was there */
   function start(request: TrainingRequest, part: readonly string[], killedAt?: string): Promise<number | null> {
@@ -99,6 +108,19 @@ describe('a training in shards', function () {
     await answers['parts.merge']({ out: request.out }, noEvent, new AbortController().signal);
     assert.deepEqual(filesIn(request.out), filesIn(at('watched-whole')));
     assert.equal((await reportRun(request.out))!.merged, true);
+  });
+
+  it('tells of no fold that an earlier training has left in the folders of its parts', async () => {
+    const folder = signals('earlier', { down: 9, up: 9 });
+    const request = smallRequest({ folder, out: at('earlier-out') });
+    const tellsOf = () => trainedSoFar(request.out).map(({ network, folds }) => [network, folds]);
+    for (let number = 1; number <= COUNT; number++) await shardOf(request, number);
+    assert.deepEqual(tellsOf(), [['mlp', 3]]);
+    // The same folds, each longer: of the first they are trained anew, those of the others are of the earlier training.
+    await shardOf({ ...request, epochs: 5 }, 1);
+    await rejectsStopped({ ...request, epochs: 5 }, 2);
+    await rejectsStopped({ ...request, epochs: 5 }, 3);
+    assert.deepEqual(tellsOf(), [['mlp', 1]]);
   });
 
   it('ends well where a shard has nothing to do, and says where there is none', async () => {
