@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { staysInside } from '../engine/file/workspace';
 import { writeWhole } from '../engine/report/whole-file';
 import { keepJobs } from '../engine/shard/cluster/jobs';
 import { DOCKERFILE, kubernetesJobs } from '../engine/shard/cluster/kubernetes';
@@ -11,14 +12,18 @@ import type { Outcome } from './run';
 /** What is to be done on a cluster. */
 export interface ClusterWork {
   readonly out: string;
+  /** Files and folders that it reads. */
+  readonly reads: readonly string[];
   /** The command that does it whole, from `saliency-lens` on. */
   readonly words: readonly string[];
 }
 
 /** Writes what does some work on a cluster, and submits it where the cluster's commands are here. */
-export async function submit(options: PartArguments, { out, words: [, ...words] }: ClusterWork): Promise<Outcome> {
+export async function submit(options: PartArguments, work: ClusterWork): Promise<Outcome> {
+  const { out } = work;
+  const [, ...words] = work.words;
   return options.slurm === undefined
-    ? kubernetes(out, options.kubernetes!, words)
+    ? kubernetes(work, options.kubernetes!, words)
     : slurm(out, options.slurm, options.slurmOption, [process.execPath, resolve(process.argv[1]), ...words]);
 }
 
@@ -57,14 +62,20 @@ function submitted(script: string, ...options: readonly string[]): string | null
   });
 }
 
-function kubernetes(out: string, text: string, words: readonly string[]): Outcome {
+function kubernetes({ out, reads }: ClusterWork, text: string, words: readonly string[]): Outcome {
   const { count, atOnce = count } = partsFromText(text);
   const jobs = kubernetesJobs({ count, atOnce, words, folder: process.cwd() });
   const folder = join(out, 'kubernetes');
   const files = { 'parts.yaml': jobs.parts, 'merge.yaml': jobs.merge, Dockerfile: DOCKERFILE };
   for (const [name, content] of Object.entries(files)) writeWhole(join(folder, name), content);
+  const written = `written: ${Object.keys(files).join(', ')} in ${folder}; kubectl apply -f parts.yaml, then merge.yaml when it has completed`;
+  const outside = [out, ...reads].filter((path) => !staysInside(process.cwd(), path));
   return {
-    json: { folder, files: Object.keys(files) },
-    text: `written: ${Object.keys(files).join(', ')} in ${folder}; kubectl apply -f parts.yaml, then merge.yaml when it has completed`,
+    json: { folder, files: Object.keys(files), outside },
+    text: outside.length === 0 ? written : `${written}\n${unseen(outside)}`,
   };
 }
+
+/** Pods have a volume of their own: what one writes elsewhere is gone with it. */
+const unseen = (paths: readonly string[]): string =>
+  `pods see the current folder alone, which ${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} not in: mount more in both files, or run this in a folder that holds all`;

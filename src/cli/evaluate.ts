@@ -21,7 +21,7 @@ import { requestOf, type RequestArguments } from './evaluation-request';
 import { progressText, textOf } from './evaluation-text';
 import { tellGuesses } from './guesses';
 import { deviceOption, gathered, jsonOption, share, threadsOption, wholeNumber } from './options';
-import { addPartOptions, isForCluster, shardIn, type PartArguments } from './part-options';
+import { addPartOptions, checkParts, isForCluster, shardIn, type PartArguments } from './part-options';
 import { runCommand, type Outcome, type Voice } from './run';
 
 interface EvaluateArguments extends RequestArguments, PartArguments, Judging {
@@ -108,16 +108,25 @@ export const addEvaluate: AddCommand = (program) => {
     .option('--problems', 'list conditions that failed and wrong inputs as compilers do: FILE: error: what')
     .addOption(jsonOption())
     .action((folder: string | undefined, options: EvaluateArguments) =>
-      runCommand(options.json === true, (signal, voice, stop) =>
-        isForCluster(options)
+      runCommand(options.json === true, async (signal, voice, stop) => {
+        checkParts(options, aboutTheWhole(options));
+        return isForCluster(options)
           ? submit(options, commandOf(requestOf(folder, options), options))
-          : evaluate(folder, options, { signal, stop }, voice),
-      ),
+          : evaluate(folder, options, { signal, stop }, voice);
+      }),
     );
 };
 
+const aboutTheWhole = ({ failIf, junit, markdown, evidence }: EvaluateArguments) => ({
+  '--fail-if': failIf.length > 0,
+  '--junit': junit !== undefined,
+  '--markdown': markdown !== undefined,
+  '--evidence': evidence !== undefined,
+});
+
 const commandOf = (request: EvaluationRequest, options: EvaluateArguments): ClusterWork => ({
   out: request.out,
+  reads: [request.folder, ...request.models],
   words: commandWords(request, makePlan(request), options),
 });
 
@@ -127,14 +136,9 @@ async function evaluate(
   signals: { readonly signal: AbortSignal; readonly stop: AbortSignal },
   voice: Voice,
 ): Promise<Outcome> {
-  const { device, threads, merge, failIf, junit, markdown, evidence } = options;
+  const { device, threads, merge, evidence } = options;
   const request = requestOf(folder, options);
-  const shard = shardIn(options, {
-    '--fail-if': failIf.length > 0,
-    '--junit': junit !== undefined,
-    '--markdown': markdown !== undefined,
-    '--evidence': evidence !== undefined,
-  });
+  const shard = shardIn(options);
   const judged = judging(options);
   let shown = -Infinity;
   const summary = await runEvaluation(request, { ...signals, device, threads, shard, merge }, (event) => {

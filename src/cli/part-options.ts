@@ -38,20 +38,32 @@ export const isForCluster = ({ slurm, kubernetes }: PartArguments): boolean =>
   slurm !== undefined || kubernetes !== undefined;
 
 /**
- * The part that is asked for, if one is.
+ * Says what contradicts itself before anything begins.
  * @param whole options that are about the whole, by whether they are given
- * @throws LensError `invalid-argument` where one of them is
+ * @throws LensError `invalid-argument` where a run is divided twice, or divided and asked for as a whole
  */
-export function shardIn(
-  { shard, merge = false }: PartArguments,
+export function checkParts(
+  { shard, slurm, kubernetes, merge = false }: PartArguments,
   whole: Readonly<Record<string, boolean>> = {},
-): Shard | undefined {
-  if (shard === undefined) return undefined;
-  const other = Object.entries({ '--merge': merge, ...whole }).find(([, given]) => given)?.[0];
-  if (other === undefined) return shardFromText(shard);
-  throw new LensError({
-    code: 'invalid-argument',
-    what: `--shard runs a part, but ${other} is about the whole`,
-    next: 'Give it with --merge, when all parts are done',
+): void {
+  const given = (options: Readonly<Record<string, boolean>>): string[] =>
+    Object.keys(options).filter((k) => options[k]);
+  const [way, other] = given({
+    '--shard': shard !== undefined,
+    '--slurm': slurm !== undefined,
+    '--kubernetes': kubernetes !== undefined,
   });
+  if (way === undefined) return;
+  const refused = (what: string, next: string): LensError => new LensError({ code: 'invalid-argument', what, next });
+  if (other !== undefined) throw refused(`${way} and ${other} both say how the run is divided`, 'Give one of them');
+  const [about] = given({ '--merge': merge, ...whole });
+  if (about !== undefined)
+    throw refused(
+      `${way} runs ${way === '--shard' ? 'a part' : 'parts'}, but ${about} is about the whole`,
+      'Give it with --merge, when all parts are done',
+    );
 }
+
+/** The part that is asked for, if one is. @throws LensError `invalid-argument` */
+export const shardIn = ({ shard }: PartArguments): Shard | undefined =>
+  shard === undefined ? undefined : shardFromText(shard);

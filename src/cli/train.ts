@@ -11,7 +11,7 @@ import { submit } from './cluster';
 import type { AddCommand } from './command';
 import { gathered, imageSize, jsonOption, threadsOption, wholeNumber } from './options';
 import { paced } from './pace';
-import { addPartOptions, isForCluster, shardIn, type PartArguments } from './part-options';
+import { addPartOptions, checkParts, isForCluster, shardIn, type PartArguments } from './part-options';
 import { runCommand, type Outcome, type Voice } from './run';
 import { progressText, textOf } from './training-text';
 
@@ -87,10 +87,15 @@ export const addTrain: AddCommand = (program) => {
     .addOption(jsonOption())
     .addHelpText('after', `\nNetworks, and their parameters:\n${networks.join('\n')}`)
     .action((folder: string, options: TrainArguments) =>
-      runCommand(options.json === true, (signal, voice, stop) => {
+      runCommand(options.json === true, async (signal, voice, stop) => {
+        checkParts(options);
         const request = requestOf(folder, options);
         return isForCluster(options)
-          ? submit(options, { out: options.out, words: [...trainingWords(request), ...threadWords(options)] })
+          ? submit(options, {
+              out: options.out,
+              reads: [folder],
+              words: [...trainingWords(request), ...threadWords(options)],
+            })
           : train(request, options, { signal, stop }, voice);
       }),
     );

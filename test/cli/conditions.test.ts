@@ -71,6 +71,34 @@ describe('conditions on the command line', function () {
     assert.equal(evaluate('--shard', '1/2', '--fail-if', 'accuracy<1').status, 2);
   });
 
+  it('on a change are wrong without a baseline before anything is run', () => {
+    const { status, stderr } = evaluate('--fail-if', 'accuracy drops 0.01');
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /^saliency-lens: --fail-if "accuracy drops 0\.01" asks for a change, but there is no baseline/,
+    );
+  });
+
+  it('are about the whole, which runs in parts are not, and a run is divided once', () => {
+    for (const [words, what] of [
+      [['--slurm', '2', '--fail-if', 'accuracy<1'], /--slurm runs parts, but --fail-if is about the whole/],
+      [['--kubernetes', '2', '--junit', 'junit.xml'], /--kubernetes runs parts, but --junit is about the whole/],
+      [['--shard', '1/2', '--merge'], /--shard runs a part, but --merge is about the whole/],
+      [['--shard', '1/2', '--slurm', '2'], /--shard and --slurm both say how the run is divided/],
+    ] as const) {
+      const { status, stderr } = evaluate(...words);
+      assert.equal(status, 2, stderr);
+      assert.match(stderr, what);
+    }
+  });
+
+  it('of pods are told what these do not see', () => {
+    const { status, stdout } = evaluate('--kubernetes', '2');
+    assert.equal(status, 0);
+    assert.match(stdout, /^pods see the current folder alone, which \S+results is not in: mount more/m);
+  });
+
   it('are what the action asks for in its steps', () => {
     const { steps } = (parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as Action).runs;
     const run = (name: string) =>

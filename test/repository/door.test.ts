@@ -81,6 +81,16 @@ describe('what a stranger finds at the door', () => {
     }
   });
 
+  it('names every check that stands beside the tests', () => {
+    const page = read('CONTRIBUTING.md');
+    const checks = Object.keys(manifest.scripts).filter((name) => /^(?:test:|check:|fuzz|looks|follow)/.test(name));
+    assert.ok(checks.length >= 10, checks.join());
+    assert.deepEqual(
+      checks.filter((name) => !page.includes(`npm run ${name}`) && !page.includes(`\`${name}\``)),
+      [],
+    );
+  });
+
   it('is checked by the two commands on three systems', () => {
     const workflow = read('.github/workflows/checks.yml');
     assert.match(workflow, /os: \[ubuntu-latest, macos-latest, windows-latest\]/);

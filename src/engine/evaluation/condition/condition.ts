@@ -95,12 +95,20 @@ export function verdictsOn(condition: Condition, figures: readonly Figure[], bas
     return before ? verdictOn(condition, one, before.value) : notCompared(condition, one);
   });
   if (verdicts.some(({ skipped }) => !skipped)) return verdicts;
-  throw new LensError({
+  throw noBaseline(condition, `the baseline has no ${condition.figure}`);
+}
+
+/** @throws LensError `invalid-argument` for a condition on a change where there is nothing to compare with */
+export function checkBaseline(condition: Condition, isThere: boolean): void {
+  if (condition.comparison.usesBaseline && !isThere) throw noBaseline(condition, 'there is no baseline');
+}
+
+const noBaseline = ({ text }: Condition, why: string): LensError =>
+  new LensError({
     code: 'invalid-argument',
-    what: `--fail-if "${condition.text}" asks for a change, but ${baseline.length === 0 ? 'there is no baseline' : `the baseline has no ${condition.figure}`}`,
+    what: `--fail-if "${text}" asks for a change, but ${why}`,
     next: 'Give --baseline FOLDER with the results of an earlier evaluation of the same models',
   });
-}
 
 function notCompared({ text }: Condition, { name, value }: Figure): Verdict {
   const told = `${name} was not compared ("${text}"): the baseline has no such figure`;

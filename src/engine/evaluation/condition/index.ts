@@ -3,7 +3,7 @@ import { LensError } from '../../../protocol/error';
 import { markdown } from '../../report/markdown';
 import { writeWhole } from '../../report/whole-file';
 import { readSummary } from '../stored-results';
-import { conditionFromText, verdictsOn, type Verdict } from './condition';
+import { checkBaseline, conditionFromText, verdictsOn, type Verdict } from './condition';
 import { figuresOf } from './figures';
 import { junitReport } from './junit';
 import { shortReport } from './short-report';
@@ -26,6 +26,7 @@ export interface Judging {
  */
 export function judging(asked: Judging): (summary: EvaluationSummary) => readonly Verdict[] {
   const conditions = asked.failIf.map(conditionFromText);
+  for (const condition of conditions) checkBaseline(condition, asked.baseline !== undefined);
   const baseline = asked.baseline === undefined ? null : earlierSummary(asked.baseline);
   return (summary) => {
     const figures = figuresOf(summary);
