@@ -136,7 +136,9 @@ async function gradient(): Promise<void> {
 /** All that D-RISE does per mask, with the maps on the way, against the batched forward pass of one image. */
 async function masked(): Promise<void> {
   const network = new Network(networkGraph(detector(WHOLE), { logits: LOGITS }), { device: 'cpu', threads: 1 });
-  const { session, batch } = await network.forwardProgram([LOGITS]);
+  const program = await network.forwardProgram([LOGITS]);
+  const { session } = program;
+  const batch = await program.batch();
   const images = { [INPUT]: noise(batch, WHOLE) };
   let seed = 0;
   for (const samples of MASKS) {

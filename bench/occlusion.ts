@@ -29,13 +29,14 @@ async function measure(id: string, threads: number): Promise<void> {
   const { program, constants } = (await patchedWindows({ network, input, execution: new Execution() }, windows))!;
   const plain = await network.forwardProgram([LOGITS]);
   const middle = windows.length >> 1;
-  const feeds = windowFeeds(windows.slice(middle, middle + program.batch));
+  const batch = await program.batch();
+  const feeds = windowFeeds(windows.slice(middle, middle + batch));
   const ratio = await medianRatio(
     () => program.session.run({ [IMAGE]: input, [BASELINE]: floats(input.dims), ...constants, ...feeds }),
     () => plain.session.run({ [INPUT]: input }),
     PAIRS,
   );
-  const whole = (value: number): number => Math.round((value * windows.length) / program.batch);
+  const whole = (value: number): number => Math.round((value * windows.length) / batch);
   report({
     figure: 'occlusion, windows of 15 every 8 pixels',
     of: { model: id, threads },
@@ -43,7 +44,7 @@ async function measure(id: string, threads: number): Promise<void> {
     unit: 'u',
     spread: [whole(ratio.spread[0]), whole(ratio.spread[1])],
     limit: 400,
-    notes: { windows: windows.length, batch: program.batch, byMultiplyAccumulates: program.cost.forward },
+    notes: { windows: windows.length, batch, byMultiplyAccumulates: program.cost.forward },
   });
   await network.close();
 }

@@ -140,14 +140,15 @@ export async function main(): Promise<void> {
       const [image, baseline] = [noiseImages(1), floats([1, 3, SIDE, SIDE])];
       for (const { id: workload, kind, constants, batch: next } of workloads()) {
         const program = await maskedProgram(network, kind);
+        const samples = await program.batch();
         let round = 0;
         const masked = async () => {
-          const { feeds, take } = next(program.batch, round++);
+          const { feeds, take } = next(samples, round++);
           const outputs = await program.session.run({ [IMAGE]: image, [BASELINE]: baseline, ...constants, ...feeds });
           take(scoresOf(asFloats(outputs[LOGITS]), { index: 7, kind: 'logit' }));
         };
         const ratio = await medianRatio(masked, () => plain.session.run(images), PAIRS);
-        const perSample = (value: number) => Math.round(((value * batch) / program.batch) * 1000) / 1000;
+        const perSample = (value: number) => Math.round(((value * batch) / samples) * 1000) / 1000;
         report({
           figure: 'masked forward per sample',
           of: { workload, model: id, threads },
@@ -155,7 +156,7 @@ export async function main(): Promise<void> {
           unit: 'u',
           spread: [perSample(ratio.spread[0]), perSample(ratio.spread[1])],
           notes: {
-            batch: program.batch,
+            batch: samples,
             bestPlainBatch: batch,
             pairs: PAIRS,
             plainMilliseconds: Math.round((ratio.denominatorMilliseconds / batch) * 100) / 100,

@@ -35,7 +35,7 @@ function noLayer({ network }: MethodContext): LensError {
   const hidden = shapesHidden(network.model);
   const last = [...layersIn(network.model)]
     .reverse()
-    .find(({ tensor, shape }) => isImage(network.layoutOf(tensor)?.roles, shape ?? []));
+    .find(({ tensor, shape }) => isImage(network.parts.layoutOf(tensor)?.roles, shape ?? []));
   return new LensError({
     code: 'invalid-argument',
     what: hidden

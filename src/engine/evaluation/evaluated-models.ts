@@ -6,7 +6,7 @@ import type { DeviceChoice } from '../../protocol/model';
 import { distinctTitles } from '../../protocol/model-files';
 import { listing } from '../dataset/listing';
 import { readModelFile, type ModelFile } from '../model/model-file';
-import { openModel, type OpenedModel } from '../model/opening';
+import { openModel, proved, type OpenedModel } from '../model/opening';
 import { mayBeOpen, ownSize, type OwnSize } from '../model/own-size';
 import { EvaluatedModel } from './evaluated-model';
 import { SizedModels } from './sized-models';
@@ -42,7 +42,7 @@ export async function openEvaluatedModels(
     for (const [i, path] of paths.entries()) {
       const file = await readModelFile(path);
       const own = folder === undefined ? undefined : await sizeIn(file, folder);
-      const opened = withThresholds(await openModel(file, { ...options, own }), options.thresholds);
+      const opened = withThresholds(await proved(await openModel(file, { ...options, own })), options.thresholds);
       models.push(new EvaluatedModel(names[i], opened, options.seed, own && sizedFrom(opened, names[i], options)));
     }
     return models;

@@ -43,7 +43,10 @@ export async function learnExplainer(
   const answers = answersOf(network, await network.logitsOf(learning, execution));
   const plan = { ...choices, ...statisticsOf(learning), grid, hidden, outputs: logitsDims[0] };
   const updates = epochs * batchesPerEpoch(learning.dims[0], choices.batch);
-  const learner = learnerOf(plan, { ...choices, updates }, answers.loss, network.graph);
+  const learner = learnerOf(plan, { ...choices, updates }, answers.loss, {
+    ...network.graph,
+    batched: await network.isBatched(),
+  });
   const { throughModel, approximates } = learner;
   const trained = await learnedExplainer(
     learner,

@@ -42,7 +42,7 @@ export function layerDoubts({ group }: AttributionMethod, { layer }: Attribution
   const names = values.has(layer) ? [layer] : layer.split(',').map((name) => name.trim());
   return names.flatMap((name) => {
     const shape = values.get(name)?.shape;
-    const order = network.layoutOf(name)?.roles.join() ?? '';
+    const order = network.parts.layoutOf(name)?.roles.join() ?? '';
     if (shape?.length !== 4 || IMAGE_ORDERS.includes(order)) return [];
     return [
       `The axes of the layer ${name} [${shape.join(', ')}] are read as channels, rows and columns, which the graph does not tell; windows of tokens are no image.`,

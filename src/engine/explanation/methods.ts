@@ -63,7 +63,7 @@ function layerDims(network: Network, tensor: string): readonly number[] {
 function explainerShare(network: Network): number | undefined {
   try {
     const { explainer } = network.graph;
-    return explainer && network.shareOf(explainer().model);
+    return explainer && network.parts.shareOf(explainer().model);
   } catch {
     return undefined;
   }
@@ -73,7 +73,7 @@ function explainerShare(network: Network): number | undefined {
 export function costFacts(network: Network, layer: string | undefined, segments?: number): CostFacts {
   const tensor = layer ?? network.graph.camLayer ?? undefined;
   return {
-    headShare: tensor === undefined ? 1 : network.shareAfter(tensor),
+    headShare: tensor === undefined ? 1 : network.parts.shareAfter(tensor),
     layerDims: tensor === undefined ? [] : layerDims(network, tensor),
     inputDims: network.graph.inputDims,
     explainerShare: explainerShare(network),

@@ -5,15 +5,16 @@ import type { TaskDescription } from '../../protocol/task';
 import { importNotes } from '../format/import-notes';
 import type { CamLayer } from '../graph/cam-layer';
 import type { Logits } from '../graph/logits';
-import { prepareModel, type PreparedModel } from '../graph/preparation';
+import { prepareModel } from '../graph/preparation';
 import { mixedSets } from '../graph/upgrade/mixed-sets';
 import { agreesInBatches } from '../session/batching';
 import { decidedDevice, type DeviceDecision } from '../session/device';
 import { evaluate } from '../session/evaluation';
+import { Execution } from '../session/execution';
 import type { ExternalNetwork } from '../session/external-network';
 import type { NetworkGraph } from '../session/graph';
 import { Network } from '../session/network';
-import type { RuntimeOptions } from '../session/runtime';
+import { probeInputs } from '../session/probe';
 import { openExternal } from '../session/tfjs/opening';
 import { readSidecar } from '../image/sidecar';
 import { SCORES, type Detector } from '../task/detection/detector';
@@ -52,13 +53,32 @@ export interface OpeningOptions {
   readonly own?: OwnSize;
 }
 
-/** Opens a model for running: graph prepared, input and scores found, device decided. @throws LensError */
+/**
+ * Opens a model for running: graph prepared, input and scores found, device decided. Whether several images may share a
+ * run is proved when first several do. @throws LensError
+ */
 export async function openModel(file: ModelFile, { own, ...options }: OpeningOptions): Promise<OpenedModel> {
   if (file.external) return openWhole(file, await openExternal(file.external()), options);
   if (!own) return openGraph(file, options);
   const { recipe = readSidecar(file.path) } = options;
   const opened = await openGraph(file, { ...options, recipe: { ...recipe, size: own.size } });
   return { ...opened, recipe: { ...opened.recipe, guessed: [...opened.recipe.guessed, own.guess] } };
+}
+
+/**
+ * The opened model, which is known to share runs between images or not to, as its warnings then say. Proving it runs
+ * the model, so that one which cannot run is refused here. @throws LensError
+ */
+export async function proved(opened: OpenedModel): Promise<OpenedModel> {
+  const { network, warnings } = opened;
+  if (!network.graph.batched || (await network.isBatched())) return opened;
+  await network.close();
+  const { graph, runtime } = network;
+  return {
+    ...opened,
+    network: new Network({ ...graph, batched: false }, runtime),
+    warnings: ['Images are run one by one: the model gives other results for two images at once.', ...warnings],
+  };
 }
 
 /** A model whose operators ONNX Runtime runs. */
@@ -72,34 +92,40 @@ async function openGraph(file: ModelFile, { device: choice, threads, recipe }: O
     explainer: explainerOf(file),
   });
   const device = await decidedDevice(graph, choice, threads);
-  const { network, warnings } = await provedNetwork(graph, prepared, { device: device.device, threads }).catch(
-    (error: unknown) => {
-      throw atSize(outline, error);
-    },
-  );
+  const network = new Network(graph, { device: device.device, threads }, agreesInBatches);
+  await tried(network, outline);
   const beside = outline.given.length > 0 && {
     ...inputsBeside(prepared.model, outline),
     graphFor: (name: string): NetworkGraph => {
       const other = outlineBeside(file, prepared.model, outline, name, recipe);
       const camLayer = outlineLayer(other)?.tensor ?? null;
-      return graphOf(other, { camLayer, batched: network.graph.batched }, outline);
+      return graphOf(other, { camLayer, batched: prepared.batched }, outline);
     },
   };
+  const warnings = prepared.batched ? [] : [`Images are run one by one: ${prepared.reason}.`];
   return openedModel(file, outline, { network, camLayer: layer, device, warnings, ...(beside && { beside }) });
 }
 
-/** Where the graph leaves the size open, shapes that do not fit are the fault of the size that was given. */
-function atSize({ input: { value, layout, dims } }: ModelOutline, error: unknown): unknown {
+/**
+ * Compiles what the first prediction asks for. Where the graph leaves the size open it is run as well: shapes that do
+ * not fit are then the fault of the size that was given. @throws LensError
+ */
+async function tried(network: Network, { input: { value, layout, dims } }: ModelOutline): Promise<void> {
   const isOpen = statedShape(value, layout).some((d, axis) => d !== dims[axis]);
-  if (!isOpen || !(error instanceof LensError) || error.code !== 'wrong-shape') return error;
-  return new LensError(
-    {
-      ...error.toReport(),
-      what: `the network does not work at ${dims.slice(1).join(' × ')}: ${error.what}`,
-      next: 'Give the size it was trained at in the sidecar (<model>.lens.json, "size": [height, width])',
-    },
-    { cause: error },
-  );
+  try {
+    await network.forwardProgram(network.predicted);
+    if (isOpen) await network.tensorsOf(probeInputs(dims, 1), network.predicted, new Execution());
+  } catch (error) {
+    if (!isOpen || !(error instanceof LensError) || error.code !== 'wrong-shape') throw error;
+    throw new LensError(
+      {
+        ...error.toReport(),
+        what: `the network does not work at ${dims.slice(1).join(' × ')}: ${error.what}`,
+        next: 'Give the size it was trained at in the sidecar (<model>.lens.json, "size": [height, width])',
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** A model that an external runtime runs as a whole. */
@@ -150,20 +176,4 @@ function graphOf(
     ofBoxes: detector !== undefined,
   });
   return explainer ? { ...graph, explainer } : graph;
-}
-
-/** The network; that its images do not depend on each other is proved by running it, whoever says it of the graph. */
-async function provedNetwork(
-  graph: NetworkGraph,
-  { batched, reason }: PreparedModel,
-  runtime: RuntimeOptions,
-): Promise<Pick<OpenedModel, 'network' | 'warnings'>> {
-  const network = new Network(graph, runtime);
-  if (!batched) return { network, warnings: [`Images are run one by one: ${reason}.`] };
-  if (await agreesInBatches(network)) return { network, warnings: [] };
-  await network.close();
-  return {
-    network: new Network({ ...graph, batched: false }, runtime),
-    warnings: ['Images are run one by one: the model gives other results for two images at once.'],
-  };
 }

@@ -64,7 +64,7 @@ export class Execution {
 
   /** Calls `work` for consecutive ranges of at most the program's batch, in order. */
   async inBatches(program: Program, count: number, work: (start: number, end: number) => Promise<void>): Promise<void> {
-    for (let start = 0; start < count; start += program.batch)
-      await work(start, Math.min(count, start + program.batch));
+    const step = count > 1 ? await program.batch() : 1;
+    for (let start = 0; start < count; start += step) await work(start, Math.min(count, start + step));
   }
 }

@@ -1,13 +1,12 @@
 import type { DeviceId } from '../../protocol/model';
 import { LensError } from '../../protocol/error';
-import { multiplyAccumulates } from '../graph/cost';
-import { layouts, type Layout } from '../graph/layout';
-import type { Model, Node } from '../graph/model';
-import { tensorsBeside, withInputs, withOutputs } from '../graph/rewriting';
+import type { Model } from '../graph/model';
+import { withOutputs } from '../graph/rewriting';
 import { asFloats, concatenated, sizeOf, type FloatTensor } from '../tensor/tensor';
 import { Execution } from './execution';
 import type { NetworkGraph } from './graph';
 import { Memory } from './memory';
+import { NetworkParts } from './parts';
 import { compile, type Program } from './program';
 import { scoreCount, type Score } from './score';
 import type { RuntimeOptions } from './runtime';
@@ -15,24 +14,20 @@ import type { RuntimeOptions } from './runtime';
 /** An opened model: its forward pass and the programs derived from it, each compiled once. */
 export class Network {
   private readonly programs = new Map<string, Promise<Program>>();
-  private readonly macs: Map<Node, number>;
-  /** Multiply-accumulates of one forward pass. */
-  readonly totalMacs: number;
-  private layouts?: ReadonlyMap<string, Layout>;
-  private readonly besides = new Map<string, readonly string[]>();
+  /** Its graph seen in parts, and what these cost. */
+  readonly parts: NetworkParts;
   private readonly memory = new Memory();
   /** Networks of graphs made of this one, closed with it. */
   private readonly extensions = new Map<string, Network>();
+  private batched?: Promise<boolean>;
 
+  /** @param proof whether images that are run together do not mix, asked on first need; the graph is believed without */
   constructor(
     readonly graph: NetworkGraph,
     readonly runtime: RuntimeOptions,
+    private readonly proof?: (network: Network) => Promise<boolean>,
   ) {
-    this.macs = multiplyAccumulates(graph.model);
-    this.totalMacs = Math.max(
-      1,
-      [...this.macs.values()].reduce((a, b) => a + b, 0),
-    );
+    this.parts = new NetworkParts(graph);
   }
 
   get model(): Model {
@@ -51,6 +46,12 @@ export class Network {
 
   get device(): DeviceId {
     return this.runtime.device;
+  }
+
+  /** Whether several images may be run at once. */
+  async isBatched(): Promise<boolean> {
+    if (!this.graph.batched || !this.proof) return this.graph.batched;
+    return (this.batched ??= this.proof(this));
   }
 
   /**
@@ -75,7 +76,7 @@ export class Network {
   /** What a prediction asks for: the scores, and what a CAM of the same image takes from the forward pass. */
   get predicted(): readonly string[] {
     const { logits, camLayer } = this.graph;
-    return camLayer === null ? [logits] : [logits, camLayer, ...this.beside(camLayer)];
+    return camLayer === null ? [logits] : [logits, camLayer, ...this.parts.beside(camLayer)];
   }
 
   /** The tensor whose derivative a score of this kind asks for. */
@@ -140,7 +141,7 @@ export class Network {
 
   /** A network of a larger graph, made on first use. */
   extension(key: string, graph: () => NetworkGraph): Network {
-    const known = this.extensions.get(key) ?? new Network(graph(), this.runtime);
+    const known = this.extensions.get(key) ?? new Network(graph(), this.runtime, () => this.isBatched());
     this.extensions.set(key, known);
     return known;
   }
@@ -153,39 +154,6 @@ export class Network {
   /** The logits of one image, remembered. */
   async logits(image: FloatTensor, execution: Execution): Promise<FloatTensor> {
     return (await this.remembered(image, [this.graph.logits], execution))[0];
-  }
-
-  /** The meaning of a tensor's axes, where the graph tells it. */
-  layoutOf(tensor: string): Layout | undefined {
-    this.layouts ??= layouts(this.model);
-    return this.layouts.get(tensor);
-  }
-
-  /**
-   * What the part after a tensor reads beside it.
-   * @param held tensors that stay what they are, even those that depend on `tensor`
-   */
-  beside(tensor: string, held: readonly string[] = []): readonly string[] {
-    const key = [tensor, ...held].join();
-    const known = this.besides.get(key) ?? tensorsBeside(withOutputs(this.model, [this.graph.logits]), tensor, held);
-    this.besides.set(key, known);
-    return known;
-  }
-
-  /** The part of the network between a tensor, with what is read beside it, and an output. */
-  head(tensor: string, output: string, held: readonly string[] = []): Model {
-    return withInputs(withOutputs(this.model, [output]), [tensor, ...this.beside(tensor, held)]);
-  }
-
-  /** Share of the forward pass that comes after a tensor, by multiply-accumulates. */
-  shareAfter(tensor: string): number {
-    const head = this.head(tensor, this.graph.logits);
-    return head.graph.nodes.reduce((sum, node) => sum + (this.macs.get(node) ?? 0), 0) / this.totalMacs;
-  }
-
-  /** What a run of another graph on one image costs, in forward passes of this one, by multiply-accumulates. */
-  shareOf(model: Model): number {
-    return [...multiplyAccumulates(model).values()].reduce((sum, macs) => sum + macs, 0) / this.totalMacs;
   }
 
   /** Frees all native memory. */

@@ -4,6 +4,7 @@ import { pruned } from '../graph/rewriting';
 import { withShapes } from '../graph/shapes';
 import { batchOf } from './batch';
 import type { NetworkGraph } from './graph';
+import type { NetworkParts } from './parts';
 import { createSession, type RuntimeOptions } from './runtime';
 import { withFeeds, type Session } from './session';
 
@@ -17,18 +18,20 @@ export interface Program {
    * Images to run at once: bounded in time and memory, and a function of the graph alone, so that results can be
    * repeated bit for bit.
    */
-  readonly batch: number;
+  batch(): Promise<number>;
 }
 
 /** The network a graph is derived from, and how it runs. */
 interface Origin {
   readonly graph: NetworkGraph;
   readonly runtime: RuntimeOptions;
-  readonly totalMacs: number;
+  readonly parts: Pick<NetworkParts, 'totalMacs'>;
+  isBatched(): Promise<boolean>;
 }
 
 /** Compiles a graph derived from a network. @throws LensError as {@link createSession} */
-export async function compile(derived: Model, { graph, runtime, totalMacs }: Origin): Promise<Program> {
+export async function compile(derived: Model, origin: Origin): Promise<Program> {
+  const { graph, runtime, parts } = origin;
   // ONNX Runtime runs nodes nobody reads; the reverse pass leaves some that it replaced by cheaper ones.
   const model = withShapes(pruned(derived));
   const own = new Set(graph.model.graph.nodes.map((node) => node.outputs[0]));
@@ -37,10 +40,11 @@ export async function compile(derived: Model, { graph, runtime, totalMacs }: Ori
     if (own.has(node.outputs[0])) forward += count;
     else backward += count;
   }
+  const most = graph.batched ? batchOf(model, forward + backward, runtime.threads) : 1;
   return {
     model,
     session: withFeeds(await createSession(model, runtime), graph.beside ?? {}),
-    cost: { forward: forward / totalMacs, backward: backward / totalMacs },
-    batch: graph.batched ? batchOf(model, forward + backward, runtime.threads) : 1,
+    cost: { forward: forward / parts.totalMacs, backward: backward / parts.totalMacs },
+    batch: async () => (most > 1 && (await origin.isBatched()) ? most : 1),
   };
 }

@@ -165,7 +165,7 @@ describe('a box as a target', function () {
       const { network } = (await asked(box, 'score')).model;
       await network.program('of the test', () => {
         if (compiled) assert.fail('it was compiled before');
-        return network.head(network.graph.camLayer!, network.graph.logits);
+        return network.parts.head(network.graph.camLayer!, network.graph.logits);
       });
     };
     await layer(candidates[0], false);

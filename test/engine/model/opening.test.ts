@@ -8,7 +8,7 @@ import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import { describeModel } from '../../../src/engine/model/description';
 import { readModelFile } from '../../../src/engine/model/model-file';
-import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
+import { openModel, proved, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
 import { Network } from '../../../src/engine/session/network';
 import { LensError } from '../../../src/protocol/error';
@@ -44,7 +44,7 @@ describe('a batch that the exporter calls free', () => {
   const params = { window: [3, 2, 2], strides: [3, 2, 2] };
 
   it('is used where images do not depend on each other', async () => {
-    const { network, warnings } = await openedWith(folder, (_, image) => image);
+    const { network, warnings } = await proved(await openedWith(folder, (_, image) => image));
     assert.deepEqual([network.graph.batched, warnings], [true, []]);
     await network.close();
   });
@@ -55,9 +55,9 @@ describe('a batch that the exporter calls free', () => {
       return (2 * ((i % 2 ? row : column) + 0.5)) / SIDE - 1;
     });
     const grid = { type: 'float32' as const, dims: [1, SIDE, SIDE, 2], data: Float32Array.from(points) };
-    const { network, warnings } = await openedWith(folder, (b, image) => b.op('GridSample', [image, b.constant(grid)]));
-    assert.equal(network.graph.batched, false);
-    assert.match(warnings[0], /one by one/);
+    const opened = await openedWith(folder, (b, image) => b.op('GridSample', [image, b.constant(grid)]));
+    const { network } = opened;
+    assert.equal(await network.isBatched(), false);
     const plain = await openedWith(folder, (_, image) => image);
     const input = noise([1, 3, SIDE, SIDE], 'image');
     const [got, expected] = [
@@ -67,6 +67,32 @@ describe('a batch that the exporter calls free', () => {
     expected.map.data.forEach((value, i) => assert.ok(Math.abs(got.map.data[i] - value) < 1e-4, `${i}`));
     assert.ok(expected.map.data.some((value) => Math.abs(value) > 0.01));
     await plain.network.close();
+    const known = await proved(opened);
+    assert.equal(known.network.graph.batched, false);
+    assert.match(known.warnings[0], /one by one/);
+    await known.network.close();
+  });
+
+  it('is not proved before several images are to be run', async () => {
+    let proofs = 0;
+    const { network } = await openedWith(folder, (_, image) => image);
+    const counted = new Network(network.graph, network.runtime, async () => ++proofs > 0);
+    const input = noise([1, 3, SIDE, SIDE], 'image');
+    await counted.logits(input, new Execution());
+    await explain(
+      methods.find(({ id }) => id === 'gradient')!,
+      counted,
+      input,
+    );
+    assert.equal(proofs, 0);
+    await explain(occlusion, counted, input, { params });
+    await explain(
+      methods.find(({ id }) => id === 'integrated-gradients')!,
+      counted,
+      input,
+    );
+    assert.equal(proofs, 1);
+    await counted.close();
     await network.close();
   });
 
@@ -74,7 +100,7 @@ describe('a batch that the exporter calls free', () => {
     const { network } = await openedWith(folder, (b, image) =>
       b.op('Sub', [image, b.op('ReduceMean', [image, b.integers(0)])]),
     );
-    assert.equal(network.graph.batched, false);
+    assert.equal(await network.isBatched(), false);
     const [scores] = [await network.logits(noise([1, 3, SIDE, SIDE], 'image'), new Execution())];
     assert.ok(scores.data.every((value) => value === 0));
     await network.close();

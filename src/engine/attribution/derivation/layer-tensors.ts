@@ -16,7 +16,7 @@ export async function tensorsAt(
   layer: string,
   held: readonly string[] = [],
 ): Promise<LayerTensors> {
-  const names = network.beside(layer, held);
+  const names = network.parts.beside(layer, held);
   const [activation, ...others] = await network.remembered(input, [layer, ...names], execution);
   return { activation, beside: Object.fromEntries(names.map((name, k) => [name, others[k]])) };
 }

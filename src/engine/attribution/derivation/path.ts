@@ -77,7 +77,9 @@ function pathProgram(context: MethodContext, along: string, of: string): Promise
   const from = network.outputOf(context.score.kind);
   return network.program(`path:${from}:${along}:${of}`, () => {
     const whole = along === network.graph.input;
-    const cut = whole ? withOutputs(network.model, [from, ...(of === along ? [] : [of])]) : network.head(along, from);
+    const cut = whole
+      ? withOutputs(network.model, [from, ...(of === along ? [] : [of])])
+      : network.parts.head(along, from);
     return pathModel(network.model, cut, along, of, from);
   });
 }

@@ -42,7 +42,7 @@ export function networkLayout(
       what: `the layer ${layer} holds ${dims[0]} windows of each image, [${dims.join(', ')}]`,
       next: 'Choose a layer before the image is cut into windows, or behind where they are put together again',
     });
-  const known = network.layoutOf(layer);
+  const known = network.parts.layoutOf(layer);
   const order = known?.roles.join();
   if (order === 'batch,channel,row,column')
     return { kind: 'channels-first', channels: dims[1], height: dims[2], width: dims[3] };

@@ -19,7 +19,7 @@ export async function layerState(context: MethodContext, layer: string): Promise
   const { activation, beside } = await tensorsAt(context, layer);
   const from = network.outputOf(score.kind);
   const program = await network.program(`head-gradient:${from}:${layer}`, () =>
-    differentiated(network.head(layer, from), from, { wrt: [layer] }),
+    differentiated(network.parts.head(layer, from), from, { wrt: [layer] }),
   );
   const outputs = await execution.run(program, {
     ...beside,

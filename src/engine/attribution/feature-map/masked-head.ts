@@ -38,7 +38,7 @@ export async function maskedHeadScores(
   const { network, execution, score, input } = context;
   const rank = activation.dims.length;
   const program = await network.program(`masked-head:${layer}:${axis}:${value}:${held.join()}`, () =>
-    maskedHead(network.head(layer, network.graph.logits, held), layer, { dims: activation.dims, value }),
+    maskedHead(network.parts.head(layer, network.graph.logits, held), layer, { dims: activation.dims, value }),
   );
   const shape = maskShape(layout, axis, rank, activation.dims);
   const size = shape.reduce((a, b) => a * b, 1);

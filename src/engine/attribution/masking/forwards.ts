@@ -50,6 +50,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
     groupOf = (): number | string => 0,
   } = sequence;
   const program = sequence.program ?? (await maskedProgram(network, kind));
+  const batch = await program.batch();
   const cache = logitCache(network, `${kind.key}|${name}|${fingerprint(input, baseline)}`);
   const constants = { [IMAGE]: input, [BASELINE]: baseline, ...sequence.constants };
   return {
@@ -60,7 +61,7 @@ export async function maskRunner(context: MethodContext, sequence: MaskSequence)
       for (; end < Math.min(limit, start + MOST_AT_ONCE) && groupOf(end) === groupOf(start); end++) {
         const key = keyOf(end);
         if (cache.row(key) || missing.has(key)) continue;
-        if (missing.size === program.batch) break;
+        if (missing.size === batch) break;
         missing.add(key);
       }
       return end;

@@ -28,7 +28,7 @@ describe('the part of a pre-norm transformer after a normalisation', () => {
     );
 
   it('is a third of it', () => {
-    const share = network.shareAfter(LAYER);
+    const share = network.parts.shareAfter(LAYER);
     assert.ok(share > 0.25 && share < 0.4, `${share}`);
   });
 

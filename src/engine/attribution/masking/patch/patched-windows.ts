@@ -31,7 +31,7 @@ export async function patchedWindows(
 ): Promise<PatchedProgram | undefined> {
   const { network, input, execution } = context;
   const plan = planOf(network, windows);
-  if (!plan) return undefined;
+  if (!plan || !(await network.isBatched())) return undefined;
   const { step, sides } = plan;
   const compiled = await network.program(keyOf(step, sides), () => patchedModel(network.graph, step, sides));
   const names = unchangedIn(compiled.model);
@@ -93,7 +93,7 @@ function costOf(network: Network, step: number, sides: Plan['sides']): Cost {
 
 function costOfModel(network: Network, model: Model): Cost {
   const unchanged = withOutputs(network.model, unchangedIn(model));
-  return { share: network.shareOf(model), unchanged: network.shareOf(unchanged) };
+  return { share: network.parts.shareOf(model), unchanged: network.parts.shareOf(unchanged) };
 }
 
 /** The tensors of the unchanged image that a patched model reads. */
