@@ -68,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): { readonly engine: E
     vscode.workspace.onDidChangeConfiguration((event) => concernsEngine(event) && applySettings()),
     vscode.workspace.onDidChangeWorkspaceFolders(applySettings),
   );
+  log.debug('extension: activated');
   return { engine };
 }
 

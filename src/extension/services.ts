@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { EngineLog, EngineProcess } from './engine/process';
+import type { EngineLog } from './engine/options';
+import type { EngineProcess } from './engine/process';
 import type { ModelStatus } from './status/model';
 import type { ModelCatalog } from './workspace/catalog';
 import type { ModelChoice } from './workspace/choice';

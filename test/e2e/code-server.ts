@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -29,6 +29,8 @@ export interface ServerOptions {
   port?: number;
   /** Asks whether the folder is trusted, as VS Code does; otherwise every folder is. */
   trustAsked?: boolean;
+  /** What VS Code and the extension write into their logs: `info` by default. */
+  logLevel?: 'debug' | 'info';
   /** Further environment variables of the server and so of the extension host. */
   env?: Record<string, string>;
 }
@@ -75,6 +77,7 @@ export class CodeServer {
         environment().codeServer,
         ...common,
         ...['--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
+        ...(options.logLevel ? ['--log', options.logLevel] : []),
         ...(options.trustAsked ? [] : ['--disable-workspace-trust']),
       ],
       { env, stdio: ['ignore', 'pipe', 'pipe'] },
@@ -113,6 +116,16 @@ export class CodeServer {
     rmSync(link, { force: true });
     symlinkSync(extension, link, 'junction');
     return link;
+  }
+
+  /** The lines of a log of the window that was opened last, of the extension's unless named. */
+  logLines(name = 'Saliency Lens.log'): string[] {
+    const logs = path.join(this.home, 'user', 'logs');
+    const files = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => path.basename(file) === name,
+    );
+    const last = files.sort().at(-1);
+    return last ? readFileSync(path.join(logs, last), 'utf8').split('\n') : [];
   }
 
   /** Resolves when the server's process ends. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { EngineProcess, type EngineLog } from '../../src/extension/engine/process';
+import type { EngineLog } from '../../src/extension/engine/options';
+import { EngineProcess } from '../../src/extension/engine/process';
 import type { LensError } from '../../src/protocol/error';
 import { fakeEngine as script, root } from './support/services';
 

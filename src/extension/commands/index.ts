@@ -36,6 +36,7 @@ export const commands: readonly Command[] = Object.freeze([
 export function registerCommands(services: Services): vscode.Disposable[] {
   return commands.map(({ id, run }) =>
     vscode.commands.registerCommand(`saliency-lens.${id}`, async (...argument: unknown[]) => {
+      services.log.debug(`command: ${id}`);
       try {
         await run(services, ...argument);
       } catch (thrown) {

@@ -1,7 +1,9 @@
-import type { EngineCallName, EngineCalls, EngineMessage, EngineSettings } from '../../protocol/engine';
+import type { EngineCallName, EngineCalls, EngineMessage } from '../../protocol/engine';
 import type { ErrorReport } from '../../protocol/error';
 import { EngineChannel } from './channel';
+import { stopped, tooLong } from './failures';
 import { TIME_LIMITS } from './limits';
+import type { CallOptions, EngineOptions } from './options';
 import { PendingCall } from './pending';
 
 /** How long a cancelled call may take to stop, in milliseconds. */
@@ -11,31 +13,6 @@ const GRACE = 2000;
  * pass of it, blocks an innocent process for many seconds.
  */
 const DEAF_GRACES = 10;
-
-/** Where the engine's own words go. */
-export interface EngineLog {
-  error(text: string): void;
-  warn(text: string): void;
-  info(text: string): void;
-  debug(text: string): void;
-}
-
-export interface EngineOptions {
-  /** Path of the engine's script. */
-  readonly script: string;
-  /** Read at every start of the process. */
-  readonly settings: () => EngineSettings;
-  readonly log: EngineLog;
-  /** How long a cancelled call may take to stop before the process is killed. */
-  readonly graceMilliseconds?: number;
-  /** How long calls may take at all, in milliseconds; those that are not named may take any time. */
-  readonly limits?: Partial<Record<EngineCallName, number>>;
-}
-
-export interface CallOptions<N extends EngineCallName> {
-  readonly onEvent?: (event: EngineCalls[N]['event']) => void;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * The engine, as the extension sees it: calls that are answered or rejected with a LensError.
@@ -69,6 +46,9 @@ export class EngineProcess {
   ): Promise<EngineCalls[N]['answer']> {
     const { onEvent, signal } = options;
     for (const listener of this.callListeners) listener(argument);
+    const asked = performance.now();
+    const { log } = this.options;
+    log.debug(`engine: ${name} asked`);
     let forget = (): void => undefined;
     const answer = new Promise<EngineCalls[N]['answer']>((resolve, reject) => {
       const settle = { resolve: (answer: unknown) => resolve(answer as EngineCalls[N]['answer']), reject };
@@ -85,7 +65,10 @@ export class EngineProcess {
       this.running().send(call.request);
     });
     // One signal may stop hundreds of calls, one after the other.
-    return answer.finally(() => forget());
+    return answer.finally(() => {
+      forget();
+      log.debug(`engine: ${name} took ${Math.round(performance.now() - asked)} ms`);
+    });
   }
 
   /** Ends the process, rejects what is pending, and starts anew. */
@@ -202,20 +185,4 @@ export class EngineProcess {
   private notify(event: 'started' | 'stopped'): void {
     for (const listener of this.listeners) listener(event);
   }
-}
-
-function stopped(reason: string) {
-  return {
-    code: 'engine-stopped' as const,
-    what: `The engine stopped: ${reason}`,
-    next: 'Try again; the log tells more',
-  };
-}
-
-function tooLong(name: EngineCallName, limit: number): ErrorReport {
-  return {
-    code: 'time-limit',
-    what: `${name} took longer than ${Math.round(limit / 1000)} s and was stopped`,
-    next: 'Check the file; the log tells more',
-  };
 }

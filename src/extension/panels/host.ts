@@ -63,7 +63,10 @@ export class PanelHost<ToPanel> {
   serve(page: string, panel: Panel): void {
     const { webview } = this.webviewPanel;
     const common: Handlers<PageToHost> = {
-      ready: () => panel.ready(),
+      ready: () => {
+        this.services.log.debug(`page: ${page} is there`);
+        return panel.ready();
+      },
       command: ({ command }) => run(command),
       openModel: ({ model, at }) =>
         vscode.commands.executeCommand('saliency-lens.openModelEditor', vscode.Uri.parse(model), at, () => {
@@ -93,6 +96,7 @@ export class PanelHost<ToPanel> {
       trust.dispose();
       panel.dispose();
     });
+    this.services.log.debug(`page: ${page} is loaded`);
     webview.html = pageHtml(page, webview, this.services.context.extensionUri);
   }
 

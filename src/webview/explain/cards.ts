@@ -25,11 +25,16 @@ export function cards(app: ExplainApp): Component {
   );
   const enlarged = enlargement(app, node);
   const views = new Map<string, CardView>();
+  // Asking the browser for it at every update would lay out the page each time.
+  let width = 0;
   const arrange = (): void => {
     const shown = app.document.cards.length + (input.element.hidden ? 0 : 1);
-    node.style.setProperty('--columns', String(balancedColumns(shown, node.clientWidth)));
+    node.style.setProperty('--columns', String(balancedColumns(shown, (width ||= node.clientWidth))));
   };
-  new ResizeObserver(arrange).observe(node);
+  new ResizeObserver(() => {
+    width = node.clientWidth;
+    arrange();
+  }).observe(node);
   return {
     element: node,
     update() {

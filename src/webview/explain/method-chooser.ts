@@ -22,10 +22,16 @@ export function methodChooser(app: ExplainApp): MethodChooser {
     children: [element('span', {}, t('Methods')), count],
     content: [questions.element, picker.element],
     width: 640,
+    onOpen: updateContent,
     focus: () => (asked ? null : picker.element.querySelector<HTMLElement>('vscode-text-field:not([hidden])')),
     onClose: () => (asked = false),
   });
   let asked = false;
+  /** Some fifty rows, which nobody sees while it is closed. */
+  function updateContent(): void {
+    picker.update();
+    questions.update();
+  }
   return {
     element: chooser.trigger,
     panel: chooser.element,
@@ -39,8 +45,7 @@ export function methodChooser(app: ExplainApp): MethodChooser {
       gear?.focus();
     },
     update() {
-      picker.update();
-      questions.update();
+      if (chooser.isOpen) updateContent();
       const known = app.document.choices.filter(({ method }) => methodOf(app, method));
       setText(count, t('{0} of {1}', known.filter(({ selected }) => selected).length, known.length));
     },

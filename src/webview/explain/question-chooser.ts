@@ -24,14 +24,13 @@ export function questionChooser(app: ExplainApp): Component {
   const advice = element('p', { class: 'quiet' });
   const list = element('ul', { class: 'question-methods', 'aria-label': t('Methods that answer it') });
   const node = element('section', { class: 'question' }, box, advice, list);
-  box.addEventListener('focus', () => void ask());
 
   const answersOf = (): readonly string[] =>
     (chosen?.methods ?? []).filter((id) => methodOf(app, id) && !app.costs.get(id)?.unavailable);
   const isChosen = (id: string): boolean =>
     app.document.choices.some(({ method, selected }) => method === id && selected);
 
-  /** Asked for once, when the picker is first looked at. */
+  /** Asked for once, when the picker is first opened. */
   async function ask(): Promise<void> {
     if (asked) return;
     asked = true;
@@ -70,7 +69,7 @@ export function questionChooser(app: ExplainApp): Component {
   return {
     element: node,
     update() {
-      if (node.isConnected && node.offsetParent) void ask();
+      void ask();
       update();
     },
   };

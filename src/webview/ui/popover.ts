@@ -16,6 +16,8 @@ export interface PopoverOptions {
   readonly content: readonly HTMLElement[];
   /** Wanted width in pixels; a narrower window narrows it. */
   readonly width: number;
+  /** Called before it opens: what nobody saw until then may be brought up to date only now. */
+  onOpen?(): void;
   /** Called when it opens, after it has its place: the element to focus. */
   focus?(): HTMLElement | null | undefined;
   /** Called after it has closed. */
@@ -35,9 +37,10 @@ export function popover(options: PopoverOptions): Popover {
   trigger.popoverTargetElement = panel;
   setAttribute(trigger, 'aria-haspopup', 'dialog');
   const isOpen = (): boolean => panel.matches(':popover-open');
-  panel.addEventListener('beforetoggle', ({ newState }) =>
-    setAttribute(trigger, 'aria-expanded', String(newState === 'open')),
-  );
+  panel.addEventListener('beforetoggle', ({ newState }) => {
+    setAttribute(trigger, 'aria-expanded', String(newState === 'open'));
+    if (newState === 'open') options.onOpen?.();
+  });
   panel.addEventListener('toggle', () => {
     if (!isOpen()) return options.onClose?.();
     place(panel, trigger, options.width);
