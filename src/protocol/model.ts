@@ -83,6 +83,8 @@ export interface ModelDescription {
   readonly recipe: CompleteRecipe;
   /** From black to white in each channel, preprocessed; absent for inputs that are no images. */
   readonly inputRange?: readonly number[];
+  /** It takes volumes: [channels, depth, height, width]. */
+  readonly takesVolumes?: true;
   /** Of imported models. */
   readonly importCheck?: ImportCheck;
   readonly warnings: readonly string[];

@@ -143,8 +143,10 @@ export interface RecipeSummary {
   /** Address of the model. */
   readonly model: string;
   readonly name: string;
-  /** Null where the model takes no images, which are taken as they are. */
+  /** Null where the model takes neither images nor volumes: arrays are taken as they are. */
   readonly preprocessing: Preprocessing | null;
+  /** The model takes volumes, of which size and colours are those of their slices. */
+  readonly ofVolumes?: true;
   readonly classes: number;
   /** So many of them have names. */
   readonly named: number;

@@ -95,6 +95,20 @@ describe('the Model editor', () => {
     assert.equal((await previews(2)).at(-1)?.recipe.labels, 'classes.txt');
   });
 
+  it('has fields of what files hold, and of bands where there are more than three', async () => {
+    await opened();
+    await field('white').getByRole('spinbutton').fill('4095');
+    assert.deepEqual((await previews(1)).at(-1)?.recipe, { white: 4095 });
+    await field('black').getByRole('spinbutton').fill('-1000');
+    assert.deepEqual((await previews(2)).at(-1)?.recipe, { white: 4095, black: -1000 });
+    assert.equal(await field('composite').isVisible(), false);
+    const many = { ...description.recipe, mean: [0, 0, 0, 0], std: [1, 1, 1, 1] };
+    await panel.send({ kind: 'update', changes: { description: { ...description, recipe: many } } });
+    await field('composite').getByRole('textbox').fill('4, 3');
+    await field('composite').getByRole('textbox').fill('4, 3, 2');
+    assert.deepEqual((await previews(3)).at(-1)?.recipe.composite, [4, 3, 2]);
+  });
+
   it('has the fields of its task, and those of another only where the sidecar has them', async () => {
     const of = (id: TaskId) => ({ description: { ...description, task: { id, reason: 'It says so.' } } });
     await opened({ ...of('multi-label'), recipe: { units: 'mm' } });

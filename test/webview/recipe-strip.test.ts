@@ -78,6 +78,9 @@ describe('the recipe in the header', () => {
       { color: 'gray', mean: [0.1307], std: [0.3081] },
       'grey · 224 · centre crop · 0…1, mean 0.1307, std 0.3081',
     );
+    const volumes = { ...statedRecipe({ black: -1000, white: 400 }), ofVolumes: true } as const;
+    await explain.panel.send({ kind: 'update', changes: { recipe: volumes } });
+    assert.equal(await explain.page.locator('.recipe-strip').textContent(), 'volumes · black -1000, white 400 · 0…1');
     await explain.panel.send({ kind: 'update', changes: { recipe: { ...stated, preprocessing: null } } });
     assert.equal(await explain.page.locator('.recipe-strip').textContent(), 'arrays as they are');
   });

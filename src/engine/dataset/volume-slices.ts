@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { seriesAmong } from '../image/dicom/series';
+import { takesVolumes } from '../image/volume/volume';
 import { listing } from './listing';
 
 /** The further files of volumes that lie in several: by the name of the first file, which stands for all. */
@@ -24,9 +25,6 @@ export async function volumeSlices(folder: string, dims: readonly number[]): Pro
       );
   return slices;
 }
-
-/** [channels, depth, height, width]. */
-const takesVolumes = ({ length }: readonly number[]): boolean => length === 4;
 
 /**
  * Of files that may be DICOM those that are inputs of a model: each of them, or the first of every series where it takes

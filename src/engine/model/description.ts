@@ -10,6 +10,7 @@ import type { LayerDescription, ModelDescription, TensorDescription } from '../.
 import type { Recipe } from '../../protocol/recipe';
 import { formats } from '../format';
 import { inputRange } from '../image/recipe';
+import { takesVolumes } from '../image/volume/volume';
 import { importNotes } from '../format/import-notes';
 import { layerLabel, nicknameOf } from '../image/nickname';
 import { knownCheck } from './import-check';
@@ -63,6 +64,7 @@ export function describeModel(file: ModelFile, given?: Recipe): ModelDescription
     gradientBarriers: stops.map((node) => ({ op: node.op, node: node.name || node.outputs[0] })),
     recipe,
     ...(input.dims.length === 3 && { inputRange: inputRange(recipe) }),
+    ...(takesVolumes(input.dims) && { takesVolumes: true }),
     importCheck: knownCheck(file),
     warnings: [...mixedSets(file.raw), ...warningsOf(model), ...input.notes],
   };

@@ -13,13 +13,14 @@ export async function summaryOf(
   model: vscode.Uri,
   description: ModelDescription,
 ): Promise<RecipeSummary> {
-  const { recipe, logits, inputRange } = description;
+  const { recipe, logits, inputRange, takesVolumes } = description;
   // Estimates need no names.
   const named = logits.kind === 'regression' ? logits.classes : Math.min(recipe.labels.length, logits.classes);
   return {
     model: model.toString(),
     name: nameOf(model),
-    preprocessing: inputRange ? preprocessingOf(recipe) : null,
+    preprocessing: inputRange || takesVolumes ? preprocessingOf(recipe) : null,
+    ...(takesVolumes && { ofVolumes: true }),
     classes: logits.classes,
     named,
     labelFiles: await labelFilesOf(services, model, description),

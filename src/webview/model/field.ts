@@ -8,6 +8,8 @@ export interface RecipeField<K extends keyof Recipe = keyof Recipe> {
   readonly hint?: string;
   /** The task it is of; with another one it is shown only where the recipe has it. */
   readonly of?: TaskId;
+  /** Whether it can be of use; otherwise it is shown only where the recipe has it. */
+  isFor?(shown: Shown): boolean;
   /** A control that shows what holds now, from the recipe, the preset or the guess, and reports changes. */
   control(shown: Shown, change: (value: Recipe[K] | undefined) => void): HTMLElement;
 }

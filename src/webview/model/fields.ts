@@ -37,16 +37,39 @@ export function recipeFields(): readonly RecipeField[] {
       ['contain', t('Pad')],
       ['corner', t('Pad on the right and below')],
     ]),
-    bars(),
-    shorter(),
+    number(
+      'pad',
+      t('Grey of the bars'),
+      t('What Pad puts beside an image, from 0, black, to 255; YOLO detectors are fed 114'),
+      {
+        minimum: 0,
+        maximum: 255,
+      },
+    ),
+    number('resizeShorter', t('Shorter side'), t('Before cropping, the shorter side is brought to this many pixels'), {
+      minimum: 1,
+      integer: true,
+    }),
     choice('kernel', t('Interpolation'), [
       ['nearest', t('Nearest')],
       ['linear', t('Linear')],
       ['cubic', t('Cubic')],
     ]),
     numbers('range', t('Range'), t('Values of black and white before mean and standard deviation'), 2),
+    number(
+      'white',
+      t('White in files'),
+      t('The value of white in files of more than 8 bits, for example 4095 of 12 bits'),
+      { minimum: 0 },
+    ),
+    number(
+      'black',
+      t('Black in files'),
+      t('The value of black in DICOM files and volumes, for example −1000 of computed tomography'),
+    ),
     numbers('mean', t('Mean'), t('Per channel, in the colour order')),
     numbers('std', t('Standard deviation'), t('Per channel, in the colour order')),
+    composite(),
     choice('outputKind', t('Output'), [
       ['logits', t('Logits')],
       ['probabilities', t('Probabilities')],
@@ -79,7 +102,7 @@ function choice(
 }
 
 function numbers(
-  field: 'size' | 'range' | 'mean' | 'std',
+  field: 'size' | 'range' | 'mean' | 'std' | 'composite',
   label: string,
   hint: string,
   length?: number,
@@ -96,38 +119,40 @@ function numbers(
   };
 }
 
-function bars(): RecipeField<'pad'> {
-  const label = t('Grey of the bars');
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly integer?: boolean;
+}
+
+function number(
+  field: 'pad' | 'resizeShorter' | 'white' | 'black',
+  label: string,
+  hint: string,
+  bounds: Bounds = {},
+): RecipeField<typeof field> {
   return {
-    field: 'pad',
+    field,
     label,
-    hint: t('What Pad puts beside an image, from 0, black, to 255; YOLO detectors are fed 114'),
+    hint,
     control: (shown, change) =>
       numberField({
         label,
-        value: holds('pad', shown) ?? null,
-        minimum: 0,
-        maximum: 255,
+        value: holds(field, shown) ?? null,
+        ...bounds,
         optional: true,
         onChange: (value) => change(value ?? undefined),
       }),
   };
 }
 
-function shorter(): RecipeField<'resizeShorter'> {
-  const label = t('Shorter side');
-  return {
-    field: 'resizeShorter',
-    label,
-    hint: t('Before cropping, the shorter side is brought to this many pixels'),
-    control: (shown, change) =>
-      numberField({
-        label,
-        value: holds('resizeShorter', shown) ?? null,
-        minimum: 1,
-        integer: true,
-        optional: true,
-        onChange: (value) => change(value ?? undefined),
-      }),
-  };
+/** Of images with more bands than a screen has colours. */
+function composite(): RecipeField<'composite'> {
+  const bands = numbers(
+    'composite',
+    t('Bands shown'),
+    t('Numbers of the bands that are shown as red, green and blue, the first is 1'),
+    3,
+  );
+  return { ...(bands as RecipeField<'composite'>), isFor: ({ complete }) => (complete?.mean.length ?? 0) > 3 };
 }

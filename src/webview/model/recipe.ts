@@ -94,11 +94,13 @@ function row(app: ModelApp, field: RecipeField, known: readonly string[]): Compo
       unset.style.visibility = own ? 'visible' : 'hidden';
       faults.update();
       line.classList.toggle('faulty', !faults.element.hidden);
-      node.hidden = field.of !== undefined && field.of !== task?.id && !own;
+      const told = { recipe, complete, task, logits: logits?.tensor };
+      const isUseful = (field.of === undefined || field.of === task?.id) && (field.isFor?.(told) ?? true);
+      node.hidden = !isUseful && !own;
       if (valueKey() === shown) return;
       shown = valueKey();
       slot.replaceChildren(
-        field.control({ recipe, complete, task, logits: logits?.tensor }, (value) => {
+        field.control(told, (value) => {
           shown = JSON.stringify(value ?? null);
           app.edit(field.field, value);
         }),

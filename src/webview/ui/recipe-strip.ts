@@ -77,8 +77,9 @@ function remediesOf(post: Post, { model, checkable, preprocessing, labelFiles, c
 }
 
 /** The recipe in the words a person would use: what is usual is not said. */
-function recipeWords({ preprocessing }: RecipeSummary): string[] {
+function recipeWords({ preprocessing, ofVolumes }: RecipeSummary): string[] {
   if (!preprocessing) return [t('arrays as they are')];
+  if (ofVolumes) return [t('volumes'), levelsText(preprocessing), numbersText(preprocessing)].filter(Boolean);
   const { color, size, fit } = preprocessing;
   const [height, width] = size;
   return [
@@ -96,6 +97,12 @@ const fitWords = (): Readonly<Record<Preprocessing['fit'], string>> => ({
   contain: t('bars added'),
   corner: t('bars on the right and below'),
 });
+
+/** Which values of files are black and white, where that is stated. */
+function levelsText({ black, white }: Preprocessing): string {
+  if (black === null && white === null) return '';
+  return t('black {0}, white {1}', black ?? t('as in the file'), white ?? t('as in the file'));
+}
 
 /** Means of red, green and blue by which recipes are known. */
 const KNOWN: readonly { readonly name: string; readonly mean: readonly number[]; readonly std: readonly number[] }[] = [

@@ -21,5 +21,11 @@ describe('the range of a model’s input', () => {
     );
   });
 
+  it('is not that of volumes, of which it is known that they are such', async () => {
+    const told = describeModel(await readModelFile(join(MODELS, 'k-volume.onnx')), {});
+    assert.deepEqual([told.inputRange, told.takesVolumes], [undefined, true]);
+    assert.equal(describeModel(await readModelFile(join(MODELS, 'cnn-small.onnx')), {}).takesVolumes, undefined);
+  });
+
   it('is not known of signals', async () => assert.equal(await rangeOf('cnn-1d.onnx', {}), undefined));
 });

@@ -36,3 +36,6 @@ export function lengthFault(lengths: readonly number[], most = MOST_VOLUME_VALUE
   if (values <= most) return undefined;
   return `it states ${lengths.join(' × ')} values, more than the ${most} that are read`;
 }
+
+/** Whether a model of such an input, [channels, depth, height, width], takes volumes. */
+export const takesVolumes = ({ length }: readonly number[]): boolean => length === 4;
