@@ -74,12 +74,14 @@ export const scenes = {
       const rows = workbench.webview().locator('.image-row');
       await rows.filter({ hasText: '2 compared' }).waitFor({ timeout: 120_000 });
       const panel = workbench.webview();
+      await panel.getByRole('button', { name: /^Methods/ }).click();
       for (const method of ['lrp-composite', 'occlusion'])
         await panel.locator(`[data-picker="${method}"] vscode-checkbox`).first().click();
+      await workbench.page.keyboard.press('Escape');
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
       await rows.filter({ hasText: 'sunglasses-00.png' }).click();
       await panel.locator('.map').nth(3).waitFor({ timeout: 120_000 });
       await rows.filter({ hasText: '2 compared' }).waitFor({ timeout: 120_000 });
-      await panel.locator('.choices').evaluate((list) => list.scrollTo(0, 0));
     },
   },
   evaluate: {

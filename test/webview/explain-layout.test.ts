@@ -40,6 +40,16 @@ describe('maps first', () => {
     assert.ok(y + height < 800, `to ${y + height}`);
   });
 
+  it('scroll beneath the toolbar, which stays', async () => {
+    await explain.show({ inputs, cards: all }, { width: 480, height: 600 });
+    const bar = explain.page.getByRole('toolbar', { name: 'Display' });
+    const before = await bar.boundingBox();
+    await explain.page.mouse.move(240, 500);
+    await explain.page.mouse.wheel(0, 800);
+    await explain.page.waitForFunction(() => scrollY > 100);
+    assert.deepEqual(await bar.boundingBox(), before);
+  });
+
   it('stay where they are when the recipe changes, which the set-up says beside Run again', async () => {
     await explain.show({ inputs, cards: all });
     const before = await box();

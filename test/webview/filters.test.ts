@@ -20,7 +20,7 @@ describe('the Filters panel', () => {
       await rows.locator('.layer-title').allInnerTexts(),
       layers.map(({ module }) => module),
     );
-    assert.match(await rows.nth(0).innerText(), /stem\.conv[^]*3\.53\sk[^]*Conv[^]*24 × 3 × 7 × 7[^]*‖w‖ 12\.3/);
+    assert.match(await rows.nth(0).innerText(), /stem\.conv[^]*3\.53\sk[^]*Conv · ‖w‖ 12\.3[^]*24 × 3 × 7 × 7/);
     assert.match(await rows.nth(1).innerText(), /2 dead · 1 alike · 21\.0\s% ≈ 0/);
     assert.match((await rows.nth(1).getAttribute('title')) ?? '', /dead filters[^]*: 3, 7[^]*1≈5/);
     await rows.nth(2).click();

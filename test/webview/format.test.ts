@@ -25,7 +25,7 @@ describe('figures', () => {
   it('carry units', () => {
     const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
     assert.deepEqual([1e-5, 1.1, 100, 4196].map(passes).map(plain), ['< 0.01 u', '1.10 u', '100 u', '4 196 u']);
-    assert.deepEqual([0.412, 2.54, 75].map(seconds).map(plain), ['412 ms', '2.5 s', '1 min 15 s']);
+    assert.deepEqual([0.0002, 0.412, 2.54, 75].map(seconds).map(plain), ['< 1 ms', '412 ms', '2.5 s', '1 min 15 s']);
     assert.deepEqual([999, 11_700_000].map(count).map(plain), ['999', '11.7 M']);
     assert.deepEqual([12, 1_734_000].map(bytes).map(plain), ['12 B', '1.73 MB']);
     assert.equal(shape(['batch', 3, null]), 'batch × 3 × ?');

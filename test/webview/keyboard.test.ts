@@ -7,12 +7,13 @@ import {
 } from '../../src/protocol/comparison-panel';
 import { comparisonOf } from './support/comparisons';
 import { EvaluationPage } from './support/evaluation-page';
+import { resultsOf } from './support/evaluations';
 import { methods } from './support/explanations';
 import { FiltersPage } from './support/filters-page';
 import { modelPage, scatteringPage } from './support/panel-pages';
 import { TestedPage } from './support/tested-page';
 import { TrainingPage } from './support/training-page';
-import { trained } from './support/trainings';
+import { running, trained } from './support/trainings';
 
 describe('panels with something to look at, by keyboard', () => {
   const filters = new FiltersPage();
@@ -84,6 +85,36 @@ describe('panels with something to run, by keyboard', () => {
       assert.equal((await panel.posted('run')).length, 2);
     });
   }
+
+  it('says how far a run is', async () => {
+    const said = async ({ page }: Pick<Shown, 'page'>): Promise<string> =>
+      (await page.getByRole('status').allInnerTexts()).join('\n').replace(/\s/g, ' ');
+    await training.show({ run: running() });
+    assert.match(await said(training), /epoch 8 of 20/i);
+    training.close();
+    const [done] = (await comparisonOf()).images;
+    const inputs = ['a.png', 'b.png'].map((name) => ({ uri: `file:///${name}`, name, thumbnail: null }));
+    const images = [done, { state: 'running' }] as const;
+    await comparison.show({ ...(await comparisonOf()), inputs, images, busy: true });
+    assert.match(await said(comparison), /1 of 2 compared/);
+    comparison.close();
+    const progress = {
+      kind: 'progress',
+      done: 40,
+      total: 100,
+      skipped: 0,
+      rate: 4,
+      secondsLeft: 15,
+      image: 'a.png',
+    } as const;
+    const { summary } = resultsOf({ images: 10, classes: 2 });
+    const started = {
+      ...({ kind: 'started', total: 100, skipped: 0, models: ['a'] } as const),
+      ...{ methods: summary.methods, columns: summary.columns },
+    };
+    await evaluation.show({ run: { state: 'running', started, progress, table: null, error: null } });
+    assert.match(await said(evaluation), /40 of 100 inputs/);
+  });
 
   it('has no link to results that are not there', async () => {
     await evaluation.show();

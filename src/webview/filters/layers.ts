@@ -93,15 +93,19 @@ function updateRow(app: FiltersApp, node: HTMLElement, row: Row): void {
   };
   say('layer-title', row.name);
   say('layer-count', row.parameters ? count(row.parameters) : '');
-  say('layer-kind', row.op);
-  say('layer-dims', row.dims);
   const remarks = remarksOf(app, row);
-  say('layer-health', remarks.text);
+  // What is as it should be stands beside the operator; what is not has a line of its own.
+  const kind = [row.op, !remarks.ill && remarks.text].filter(Boolean).join(' · ');
+  say('layer-kind', kind);
+  say('layer-dims', row.dims);
+  say('layer-health', remarks.ill ? remarks.text : '');
   node.querySelector('.layer-health')?.classList.toggle('layer-ill', remarks.ill);
   setAttribute(
     node,
     'title',
-    [row.name, row.name !== row.tensor && row.tensor, remarks.text, ...remarks.lines].filter(Boolean).join('\n'),
+    [row.name, row.name !== row.tensor && row.tensor, kind, remarks.ill && remarks.text, ...remarks.lines]
+      .filter(Boolean)
+      .join('\n'),
   );
 }
 

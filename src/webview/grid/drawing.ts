@@ -23,6 +23,8 @@ export function drawCells(
   const context = fitted(canvas, sight);
   if (!context) return;
   const { columns, pitch } = layout;
+  // Themes of high contrast frame what is as dark as they are.
+  const frame = sight.style.getPropertyValue('--vscode-contrastBorder');
   context.font = `11px ${sight.style.fontFamily}`;
   const first = Math.max(0, Math.floor((sight.top - gap) / pitch.y)) * columns;
   const last = Math.min(cells.length, (Math.floor((sight.top + sight.height) / pitch.y) + 1) * columns);
@@ -33,6 +35,10 @@ export function drawCells(
     if (!cell || x + pitch.x < 0 || x > sight.width) continue;
     const { width, height } = layout.image;
     atlases.forEach((atlas, k) => atlas.draw(context, cell.tile, x + k * (width + between), y, width, height));
+    if (frame) {
+      Object.assign(context, { lineWidth: 1, strokeStyle: frame });
+      context.strokeRect(x - 0.5, y - 0.5, pitch.x - gap + 1, height + 1);
+    }
     drawWords(context, cell, x, y, layout, sight);
   }
 }

@@ -63,7 +63,12 @@ function reasons({ task, logits, camLayer, layers }: ModelDescription): HTMLElem
   };
   const term = (name: string, value: string, why: string) => [
     element('dt', {}, name),
-    element('dd', {}, value, element('div', { class: 'quiet' }, why)),
+    element(
+      'dd',
+      {},
+      value,
+      element('div', { class: 'quiet' }, why.startsWith(`${value} `) ? why.slice(value.length + 1) : why),
+    ),
   ];
   return element(
     'dl',

@@ -26,6 +26,7 @@ export function passes(count: number): string {
 }
 
 export function seconds(value: number): string {
+  if (value > 0 && value < 0.0005) return '<\u00a01\u00a0ms';
   if (value < 1) return `${Math.round(value * 1000)}\u00a0ms`;
   return value < 60
     ? `${value.toPrecision(2)}\u00a0s`

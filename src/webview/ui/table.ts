@@ -1,6 +1,7 @@
 import { csvLines } from '../../protocol/csv';
 import type { PageToHost } from '../../protocol/page';
 import { element, setAttribute } from './element';
+import { icon } from './icons';
 import { t } from './l10n';
 import { menu, menuButton } from './menu';
 import { roving } from './roving';
@@ -172,7 +173,7 @@ function line<R>(row: R, columns: readonly TableColumn<R>[], { rowAttributes }: 
 
 /** A small menu: copy or save as CSV. */
 export function exportMenu(label: string, name: string, csv: () => string, post: Post): HTMLElement {
-  const trigger = menuButton({ label: t('CSV'), title: t('Copy or save: {0}', label) });
+  const trigger = menuButton({ label: t('CSV'), icon: icon('download'), title: t('Copy or save: {0}', label) });
   return menu(trigger, [
     { label: t('Copy as CSV'), run: () => post({ kind: 'copy', text: csv() }) },
     { label: t('Save as CSV'), run: () => post({ kind: 'saveFiles', files: [{ name: `${name}.csv`, text: csv() }] }) },
