@@ -1,7 +1,7 @@
 import type { ComparisonSummary, MapsComparison, PairScatter, PairValues } from './comparison';
 import type { ErrorReport } from './error';
 import type { DenseClasses, MethodDescription } from './explain';
-import type { ExplainInput, MethodChoice, PaletteId } from './explain-document';
+import type { ExplainInput, MethodChoice, MethodCost, PaletteId } from './explain-document';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';
 import type { FloatMap, Raster } from './raster';
@@ -80,6 +80,8 @@ export interface ComparisonDocument {
   readonly choices: readonly MethodChoice[];
   /** Other choices, which wait for Run; null where they are those of what is shown. */
   readonly pending: readonly MethodChoice[] | null;
+  /** Of one image under all models, of every method that can be chosen; empty while they are not known. */
+  readonly costs: readonly MethodCost[];
   /** A class by label or index; null: each model's predicted class. */
   readonly target: string | number | null;
   /** A box in place of a class. */
@@ -107,6 +109,7 @@ export const emptyComparison: ComparisonDocument = {
   methods: [],
   choices: [],
   pending: null,
+  costs: [],
   target: null,
   box: null,
   labels: [],

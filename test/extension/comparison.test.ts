@@ -91,6 +91,13 @@ describe('a comparison session', () => {
     };
     session.choose([...some, third]);
     assert.deepEqual([session.document.shown, session.document.busy], [shown, false], 'nothing runs on a tick');
+    const costs = () => session.document.costs.map(({ method, expectedPasses }) => [method, expectedPasses]);
+    for (let i = 0; i < 200 && costs().length < 3; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(
+      costs(),
+      [...some, third].map(({ method }) => [method, 10]),
+      'what it would cost is known',
+    );
     session.choose([...some, none]);
     assert.equal(session.document.pending, null, 'taken back');
     session.choose([...some, third]);

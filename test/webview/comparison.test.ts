@@ -211,6 +211,21 @@ describe('the comparison panel', () => {
     assert.ok(list && found && list.x + list.width < found.x && Math.abs(list.y - found.y) < 1);
   });
 
+  it('says before Run what each method costs and all images together, and which method cannot be had', async () => {
+    const costs = methods.map(({ id }, i) => ({ method: id, expectedPasses: [2, 100, 0][i] }));
+    const refused = costs.map((cost, i) => (i === 2 ? { ...cost, unavailable: 'it needs attention' } : cost));
+    const cost = async () => (await panel.page.locator('.run-cost').innerText()).replaceAll('\u00a0', ' ');
+    await show(await folderComparison(4, { costs }));
+    assert.equal(await cost(), '4 × 103 u = 412 u');
+    await show(await comparisonOf({ costs: refused }));
+    assert.equal(await cost(), '103 u');
+    await openMethods();
+    const row = (at: number) => panel.page.locator(`[data-picker="${methods[at].id}"]`);
+    assert.match(await row(1).innerText(), /100\su/);
+    assert.match(await row(2).innerText(), /not for this model/);
+    assert.equal(await row(2).locator('.choice').getAttribute('title'), 'it needs attention');
+  });
+
   it('offers to run once other methods are ticked, and says that what is shown is of those before', async () => {
     await show(await comparisonOf());
     const run = panel.page.getByRole('button', { name: 'Run' });

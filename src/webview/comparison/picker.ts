@@ -6,6 +6,7 @@ import { choiceRow } from '../choices/row';
 import type { Component } from '../ui/component';
 import { t } from '../ui/l10n';
 import { choicesOf, setChoice, type ComparisonApp } from './app';
+import { methodFact } from './cost';
 
 /** Which methods are compared, and how each is set up. */
 export function methodPicker(app: ComparisonApp): Component {
@@ -46,5 +47,8 @@ function methodRow(app: ComparisonApp, method: MethodDescription) {
     onReset: () => set(defaultSetup(method)),
     pickArray: () => app.ask('pickArray', null),
   });
-  return { element: row.element, update: ({ selected }: MethodChoice) => row.update({ selected, fact: '' }) };
+  return {
+    element: row.element,
+    update: ({ selected }: MethodChoice) => row.update({ selected, ...methodFact(app, method.id) }),
+  };
 }

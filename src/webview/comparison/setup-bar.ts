@@ -3,6 +3,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
 import { popover } from '../ui/popover';
 import { choicesOf, type ComparisonApp } from './app';
+import { costOfRun, meaningOfCost } from './cost';
 import { methodPicker } from './picker';
 import { targetPicker } from './target';
 
@@ -12,6 +13,7 @@ export function setupBar(app: ComparisonApp): Component {
   const picker = methodPicker(app);
   const count = element('span', { class: 'figure count' });
   const names = element('span', { class: 'quiet method-names' });
+  const cost = element('span', { class: 'figure quiet run-cost', title: meaningOfCost() });
   const chooser = popover({
     label: t('Methods'),
     children: [element('span', {}, t('Methods')), count],
@@ -25,6 +27,7 @@ export function setupBar(app: ComparisonApp): Component {
     target.element,
     chooser.trigger,
     names,
+    cost,
     chooser.element,
   );
   return {
@@ -40,6 +43,7 @@ export function setupBar(app: ComparisonApp): Component {
       setText(count, t('{0} of {1}', chosen.length, known.length));
       setText(names, chosen.map(({ method }) => labels.get(method)).join(', '));
       setAttribute(names, 'title', names.textContent);
+      setText(cost, costOfRun(app));
     },
   };
 }

@@ -56,6 +56,7 @@ export async function comparisonOf(changes: Partial<ComparisonDocument> = {}, co
       params: Object.fromEntries(params.map((p) => [p.name, p.default])),
       layer: null,
     })),
+    costs: methods.map(({ id }, i) => ({ method: id, expectedPasses: 10 ** i })),
     labels: ['glasses', 'no glasses', 'sunglasses'],
     shown: { state: 'done', value: shown },
     ...changes,

@@ -19,6 +19,7 @@ import { summariesOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
 import { makeMaps, type MadeMaps } from './maps';
 import { comparedBox } from './box';
+import { costsOf } from './costs';
 import { labelMapsOf, labelsOf } from './labels';
 import { ComparisonResults, type StoredResults } from './results';
 import { seriesOf } from './series';
@@ -79,6 +80,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       trusted: vscode.workspace.isTrusted,
     });
     void this.readRecipes();
+    void this.askCosts();
     await this.goOn();
   }
 
@@ -105,6 +107,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
   choose(choices: readonly MethodChoice[]): void {
     const same = JSON.stringify(choices) === JSON.stringify(this.document.choices);
     this.change({ pending: same ? null : choices });
+    void this.askCosts();
   }
 
   /** Compares by the methods that wait, or else goes on with the images that are not done. */
@@ -179,6 +182,14 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     const models = this.document.models.map(({ uri }) => vscode.Uri.parse(uri));
     const recipes = await summariesOf(this.services, models);
     if (!signal.aborted) this.change({ recipes });
+  }
+
+  /** Before maps are made; none waits for it. */
+  private async askCosts(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const signal = this.turns.begin('costs');
+    const costs = await costsOf(this.services, this.document).catch(() => []);
+    if (!signal.aborted) this.change({ costs });
   }
 
   private check(): void {

@@ -10,12 +10,12 @@ import type {
 } from '../../../protocol/explain-document';
 import type { ExplainToPanel } from '../../../protocol/explain-panel';
 import { LensError } from '../../../protocol/error';
-import type { RequestCost } from '../../../protocol/explain';
 import type { EngineCallName, EngineCalls } from '../../../protocol/engine';
 import type { Services } from '../../services';
 import type { Recipe } from '../../../protocol/recipe';
 import { readSidecar } from '../../workspace/sidecar';
 import { requestsOf } from '../choices';
+import { sumsOf } from '../method-costs';
 import type { Subject } from './subject';
 
 /** Questions whose answers are welcome but that no map waits for; a failure is logged and otherwise ignored. */
@@ -79,16 +79,4 @@ export class Inquiries {
       return undefined;
     }
   }
-}
-
-/** What the requests of each method cost together: those that share a logit cache as much as the dearest. */
-function sumsOf(costs: readonly RequestCost[]): MethodCost[] {
-  const dearest = new Map<string, RequestCost>();
-  for (const cost of costs)
-    if (cost.expectedPasses >= (dearest.get(cost.logitCache)?.expectedPasses ?? 0)) dearest.set(cost.logitCache, cost);
-  const sums = new Map<string, MethodCost>();
-  for (const { method, expectedPasses, unavailable } of dearest.values()) {
-    sums.set(method, { method, expectedPasses: expectedPasses + (sums.get(method)?.expectedPasses ?? 0), unavailable });
-  }
-  return [...sums.values()];
 }
