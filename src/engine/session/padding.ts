@@ -1,6 +1,7 @@
-import type { Model } from '../graph/model';
+import type { Model, Node } from '../graph/model';
+import { hasTrait } from '../graph/operators';
 
-const POOLS: ReadonlySet<string> = new Set(['MaxPool', 'AveragePool']);
+const isPool = (node: Node): boolean => hasTrait(node, 'pooling') && hasTrait(node, 'window');
 
 /**
  * Whether ONNX Runtime might take a Pad and the pool after it for one operator. It then pads the largest of negative
@@ -8,6 +9,5 @@ const POOLS: ReadonlySet<string> = new Set(['MaxPool', 'AveragePool']);
  * wide as the window. The two may stand apart in the graph: transposes between them are moved away.
  */
 export function padsBeforePools({ graph }: Model): boolean {
-  const standard = graph.nodes.filter(({ domain }) => domain === '');
-  return standard.some(({ op }) => op === 'Pad') && standard.some(({ op }) => POOLS.has(op));
+  return graph.nodes.some(({ op, domain }) => domain === '' && op === 'Pad') && graph.nodes.some(isPool);
 }

@@ -145,7 +145,7 @@ const RULES = [
   'graph/shapes',
   'graph/upgrade',
   'graph/operators.ts',
-  'model/pixel-rules.ts',
+  'model/pixel-rules/axes.ts',
   'relevance/deeplift/index.ts',
 ];
 
