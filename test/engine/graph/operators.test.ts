@@ -145,7 +145,7 @@ const RULES = [
   'graph/shapes',
   'graph/upgrade',
   'graph/operators.ts',
-  'model/pixel-rules/axes.ts',
+  'model/pixel-rules/',
   'relevance/deeplift/index.ts',
 ];
 
