@@ -61,6 +61,15 @@ export const scenes = {
       await scored(workbench);
     },
   },
+  keep: {
+    async play({ workbench, explain }) {
+      await explain(workbench, { files: image, model });
+      await alone(workbench);
+      await scored(workbench);
+      await workbench.webview().getByRole('button', { name: 'Export', exact: true }).click();
+      await workbench.webview().getByRole('menuitem').first().waitFor();
+    },
+  },
   // As the end-to-end test of the keys makes it.
   explaining: {
     isFilm: true,
@@ -106,6 +115,26 @@ export const scenes = {
       await panel.getByRole('radio', { name: 'Feature maps' }).click();
       await panel.locator('.view[aria-label="Feature maps"] canvas').first().waitFor();
       await workbench.page.waitForTimeout(3000);
+    },
+  },
+  model: {
+    async play({ workbench }) {
+      await workbench.explorer.open(`models/${model}`);
+      await alone(workbench);
+      await workbench.webview().locator('canvas').first().waitFor({ timeout: 120_000 });
+      await workbench.page.waitForTimeout(3000);
+    },
+  },
+  train: {
+    async play({ workbench }) {
+      await workbench.explorer.menu('signals/test', 'Train Networks…', 'Train');
+      await alone(workbench);
+      await body(workbench, 'setup');
+      const panel = workbench.webview();
+      await panel.getByRole('spinbutton', { name: 'Epochs' }).fill('60');
+      await panel.getByRole('button', { name: 'Train', exact: true }).click();
+      await body(workbench, 'done');
+      await workbench.page.waitForTimeout(2000);
     },
   },
   tests: {

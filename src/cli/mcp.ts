@@ -15,7 +15,9 @@ export const addMcp: AddCommand = (program) => {
     .addOption(deviceOption('auto'))
     .addOption(threadsOption())
     .action((folders: string[], settings: DeviceSettings) =>
-      runCommand(false, async (signal) => {
+      runCommand(false, async (signal, voice) => {
+        if (process.stdin.isTTY)
+          voice.note('it waits for a client of the Model Context Protocol, which starts it by itself; Ctrl+C ends it');
         // Loaded where it is needed: no other command speaks it.
         const { serveTools } = await import('./tool-server');
         await serveTools(folders.length > 0 ? folders : [process.cwd()], settings, signal);

@@ -49,7 +49,8 @@ export async function runCommand(
   try {
     const { json: result, text, failure, violations = [] } = await work(abort.signal, voice, stop.signal);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    await written(json ? `${JSON.stringify(result, null, 2)}\n` : `${text}\n`);
+    // Where a protocol was spoken, nothing but it may stand on stdout.
+    if (json || text !== '') await written(json ? `${JSON.stringify(result, null, 2)}\n` : `${text}\n`);
     // Methods that can stop anywhere end well when interrupted, with what they had.
     if (abort.signal.aborted) process.stderr.write('saliency-lens: cancelled; what there was by then is kept\n');
     for (const violation of violations) voice.note(violation);

@@ -76,7 +76,12 @@ export async function serveTools(
 function confineTo(folders: readonly string[]): void {
   const none = folders.find((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
   if (none !== undefined)
-    throw new LensError({ code: 'invalid-argument', what: 'there is no such folder', where: none });
+    throw new LensError({
+      code: 'invalid-argument',
+      what: 'there is no such folder',
+      where: none,
+      next: 'Name folders of models and images that are there, or none for the current one',
+    });
   enterWorkspace(folders);
   if (workspaceFolders().length === folders.length) return;
   throw new LensError({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -229,6 +230,18 @@ describe('the tools over the Model Context Protocol', function () {
   it('were all called', async () => {
     const { tools } = await client.listTools();
     assert.deepEqual([...called].sort(), tools.map(({ name }) => name).sort());
+  });
+
+  it('leave nothing on stdout but the protocol', () => {
+    const said = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
+    const params = { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    const { status, stdout } = spawnSync(process.execPath, [path.join(root, 'dist/cli.js'), 'mcp', folder], {
+      input: said({ id: 1, method: 'initialize', params }) + said({ method: 'notifications/initialized' }),
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    assert.match(stdout, /^.+\n$/);
+    assert.equal((JSON.parse(stdout) as { id: number }).id, 1);
   });
 
   it('are not served for a whole disk or a folder that is not there', () => {

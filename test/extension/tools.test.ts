@@ -4,7 +4,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import * as vscode from 'vscode';
 import { EngineTool, type ContributedTool } from '../../src/extension/tools/engine-tool';
-import { serverDefinitions } from '../../src/extension/tools/server-definition';
+import { ServerChanges, serverDefinitions } from '../../src/extension/tools/server-definition';
 import { root } from './support/services';
 
 describe('tools of language models', function () {
@@ -66,6 +66,21 @@ describe('tools of language models', function () {
 
   it('say in a sentence what is wrong', async () => {
     await assert.rejects(invoke('predict', { model, image: '/etc/hostname' }), /outside the folders that are open/);
+  });
+
+  it('are offered anew where the server is to be started with other settings', async () => {
+    const settings = vscode.workspace.getConfiguration('saliencyLens');
+    const changes = new ServerChanges();
+    const changed = new Promise<void>((done) => changes.event(done));
+    try {
+      await settings.update('threads', 1, vscode.ConfigurationTarget.Workspace);
+      await changed;
+      const context = { extension, asAbsolutePath: (name: string) => name } as unknown as vscode.ExtensionContext;
+      assert.deepEqual(serverDefinitions(context)[0].args.slice(-2), ['--threads', '1']);
+    } finally {
+      await settings.update('threads', undefined, vscode.ConfigurationTarget.Workspace);
+      changes.dispose();
+    }
   });
 
   it('are offered as a server that lists the same', async () => {

@@ -54,6 +54,25 @@ describe('what a stranger finds at the door', () => {
     assert.match(read('README.md'), /no telemetry/);
   });
 
+  it('has a picture in every step of the walkthrough', () => {
+    const { contributes } = json<{
+      contributes: { walkthroughs: { steps: { id: string; media: { image?: string; markdown?: string } }[] }[] };
+    }>('package.json');
+    const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+    for (const wanted of ['sample', 'explain', 'evaluate', 'filters', 'compare', 'train'])
+      assert.ok(
+        steps.some(({ id }) => id === wanted),
+        wanted,
+      );
+    const picturesIn = (page: string): string[] =>
+      [...read(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, place]) => path.join(path.dirname(page), place));
+    for (const { id, media } of steps) {
+      const pictures = media.image ? [media.image] : picturesIn(media.markdown!);
+      assert.ok(pictures.length > 0, id);
+      for (const picture of pictures) assert.ok(existsSync(path.join(root, picture)), `${id}: ${picture}`);
+    }
+  });
+
   it('launches what there is to launch', () => {
     const { configurations } = json<{
       configurations: { name: string; preLaunchTask?: string; program?: string; args: string[] }[];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { engineSettings } from '../workspace/settings';
+import { concernsEngine, engineSettings } from '../workspace/settings';
 import { isSince } from './since';
 
 /** As package.json contributes it. */
@@ -26,7 +26,10 @@ interface ServerProviders {
   readonly lm: {
     registerMcpServerDefinitionProvider(
       id: string,
-      provider: { provideMcpServerDefinitions(): object[] },
+      provider: {
+        readonly onDidChangeMcpServerDefinitions: vscode.Event<void>;
+        provideMcpServerDefinitions(): object[];
+      },
     ): vscode.Disposable;
   };
 }
@@ -56,13 +59,31 @@ export function serverDefinitions(context: vscode.ExtensionContext): ServerDefin
   ];
 }
 
+/** Tells when the server is to be started otherwise: with other folders or settings, or now that it may be. */
+export class ServerChanges extends vscode.EventEmitter<void> {
+  private readonly heard = [
+    vscode.workspace.onDidChangeWorkspaceFolders(() => this.fire()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => this.fire()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (concernsEngine(change)) this.fire();
+    }),
+  ];
+
+  override dispose(): void {
+    for (const one of this.heard) one.dispose();
+    super.dispose();
+  }
+}
+
 /** Offers the server to VS Code where it knows such providers. */
 export function registerServer(context: vscode.ExtensionContext): vscode.Disposable[] {
   if (!isSince(101)) return [];
   const { lm, McpStdioServerDefinition } = vscode as unknown as ServerProviders;
+  const changes = new ServerChanges();
   const provideMcpServerDefinitions = (): object[] =>
     serverDefinitions(context).map(
       ({ label, command, args, env, version }) => new McpStdioServerDefinition(label, command, args, env, version),
     );
-  return [lm.registerMcpServerDefinitionProvider(PROVIDER, { provideMcpServerDefinitions })];
+  const provider = { onDidChangeMcpServerDefinitions: changes.event, provideMcpServerDefinitions };
+  return [changes, lm.registerMcpServerDefinitionProvider(PROVIDER, provider)];
 }
