@@ -104,6 +104,30 @@ describe('the strips of checks of an Explain panel', () => {
     assert.ok(asked.some(({ request }) => request.method === 'grad-cam'));
   });
 
+  it('leaves out what the settings switch off, at once, and makes nothing at all at no passes', async () => {
+    const settings = vscode.workspace.getConfiguration('saliencyLens');
+    const set = (name: string, value: unknown) => settings.update(name, value, vscode.ConfigurationTarget.Global);
+    try {
+      show(done('gradient'));
+      await settled();
+      assert.deepEqual(asked.at(-1)?.without, []);
+      await set('trust.withoutChecks', ['randomisation', 'quantisation']);
+      await settled();
+      assert.deepEqual([asked.length, asked.at(-1)?.without], [2, ['randomisation', 'quantisation']]);
+      await set('trust.mostPasses', 7);
+      await settled();
+      assert.deepEqual([asked.length, asked.at(-1)?.mostPasses], [3, 7]);
+      await set('trust.mostPasses', 0);
+      await settled();
+      assert.equal(asked.length, 3);
+      const said = messages.filter((message) => message.kind === 'trust').at(-1);
+      assert.ok(said?.kind === 'trust' && said.trust.marks.length === 0, 'no mark stays');
+    } finally {
+      await set('trust.withoutChecks', undefined);
+      await set('trust.mostPasses', undefined);
+    }
+  });
+
   it('makes what is dear when it is asked for', async () => {
     show(done('gradient'));
     await settled();

@@ -9,22 +9,28 @@ import type { TrustSubject } from './mark';
 export const SYNONYMS = 0.4;
 
 /**
- * The same question about the likeliest class that it does not ask of, near synonyms of its own left out: a tabby and a
- * tiger cat have the same map by right. Undefined where there is none.
+ * The same question about other classes: the likeliest that it does not ask of, near synonyms of its own left out (a
+ * tabby and a tiger cat have the same map by right), and the least likely. The first is missing where there is none, the
+ * second where it is the same or has no place of its own.
  */
-export function runnerUp({ asked, predicted, model }: TrustSubject): TargetRequest | undefined {
-  const { references, box, group, target, against } = asked;
-  if (references ?? box ?? predicted.boxes ?? predicted.link === 'identity') return undefined;
+export function rivals({ asked, predicted, model }: TrustSubject): { first?: TargetRequest; last?: TargetRequest } {
+  const { references, box, group, target, against, targetRegion } = asked;
+  if (references ?? box ?? predicted.boxes ?? predicted.link === 'identity') return {};
   const own = (group ?? [target]).map((one) => targetIndex(one, predicted, model.recipe));
   const taken = against === undefined ? own : [...own, targetIndex(against, predicted, model.recipe)];
   const others = predicted.predictions.filter(({ index }) => !taken.includes(index));
-  const shown = predicted.dense ? others.filter(({ label }) => !isBackground(label)) : others;
-  const next = shown.find(unlike(model, taken, predicted.predictions.length)) ?? shown[0];
-  if (!next) return undefined;
+  const shown = others.filter(({ label }) => !isBackground(label));
+  const likely = predicted.dense ? shown : others;
+  const next = likely.find(unlike(model, taken, predicted.predictions.length)) ?? likely[0];
   // One logit tells two classes by its sign, which says nothing of a map.
-  if (predicted.predictions.length === 2 && model.network.graph.logitsDims[0] === 1) return undefined;
-  const { targetRegion } = asked;
-  return { target: next.index, ...(against !== undefined && { against }), ...(targetRegion && { targetRegion }) };
+  if (!next || (predicted.predictions.length === 2 && model.network.graph.logitsDims[0] === 1)) return {};
+  const of = ({ index }: { readonly index: number }): TargetRequest => ({
+    target: index,
+    ...(against !== undefined && { against }),
+    ...(targetRegion && { targetRegion }),
+  });
+  const farthest = predicted.dense && !targetRegion ? undefined : shown.at(-1);
+  return { first: of(next), ...(farthest && farthest !== next && { last: of(farthest) }) };
 }
 
 /** Whether a class is none of near synonyms of those taken; true where the last layer does not tell. */

@@ -4,7 +4,7 @@ import type { Network } from '../../../src/engine/session/network';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { classWeights } from '../../../src/engine/trust/class-weights';
 import type { TrustSubject } from '../../../src/engine/trust/mark';
-import { runnerUp } from '../../../src/engine/trust/runner-up';
+import { rivals } from '../../../src/engine/trust/runner-up';
 import { built } from '../relevance/networks';
 
 /** Of each class, the second resembles the first, the third hardly. */
@@ -14,6 +14,8 @@ const ROWS = [
   [0, 3, 1],
   [1, 0, 5],
 ];
+
+const firstRival = (subject: TrustSubject) => rivals(subject).first;
 
 describe('the runner-up of a map', () => {
   const turned = floats(
@@ -47,17 +49,24 @@ describe('the runner-up of a map', () => {
       for (const isTurned of [false, true]) {
         const network = layer(isTurned);
         assert.equal(classWeights(network.model, network.graph.logits, 4)?.length, 4);
-        assert.deepEqual(runnerUp(subject(network, [0, 1, 3, 2])), { target: 3 });
-        assert.deepEqual(runnerUp(subject(network, [2, 0, 1, 3])), { target: 0 });
-        assert.deepEqual(runnerUp(subject(network, [0, 1])), { target: 1 }, 'a synonym is better than none');
+        assert.deepEqual(firstRival(subject(network, [0, 1, 3, 2])), { target: 3 });
+        assert.deepEqual(firstRival(subject(network, [2, 0, 1, 3])), { target: 0 });
+        assert.deepEqual(firstRival(subject(network, [0, 1])), { target: 1 }, 'a synonym is better than none');
         await network.close();
       }
     });
 
+  it('comes with the least likely class, where that is another', async () => {
+    const network = layers.dense(false);
+    assert.deepEqual(rivals(subject(network, [0, 1, 3, 2])), { first: { target: 3 }, last: { target: 2 } });
+    assert.deepEqual(rivals(subject(network, [0, 1])), { first: { target: 1 } });
+    await network.close();
+  });
+
   it('is the likeliest class where the last layer does not tell', async () => {
     const network = built([4, 1, 1], 4, (b) => b.op('Flatten', ['x'], { axis: int(1) }));
     assert.equal(classWeights(network.model, network.graph.logits, 4), undefined);
-    assert.deepEqual(runnerUp(subject(network, [0, 1, 3])), { target: 1 });
+    assert.deepEqual(firstRival(subject(network, [0, 1, 3])), { target: 1 });
     await network.close();
   });
 });

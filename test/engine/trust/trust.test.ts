@@ -114,7 +114,7 @@ describe('whether to believe a map', function () {
     const { marks, waiting } = await strip(
       model,
       { method: 'gradient', params: {} },
-      { without: ['quantisation'], mostPasses: 3, object },
+      { without: ['quantisation'], mostPasses: 5, object },
     );
     assert.deepEqual(
       marks.map(({ id }) => id),

@@ -21,6 +21,9 @@ export class TrustStrips {
   private readonly turns = new Turns();
   /** Cards whose dear checks were asked for. */
   private readonly wanted = new Set<string>();
+  private readonly settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('saliencyLens.trust')) this.anew();
+  });
 
   constructor(
     private readonly services: Pick<Services, 'engine' | 'files' | 'log'>,
@@ -51,7 +54,16 @@ export class TrustStrips {
   }
 
   dispose(): void {
+    this.settings.dispose();
     this.turns.endAll();
+  }
+
+  /** Other checks are wanted: all marks go, and are made again. */
+  private anew(): void {
+    this.turns.endAll();
+    for (const id of this.strips.keys()) this.post({ kind: 'trust', card: id, trust: emptyStrip });
+    this.strips.clear();
+    this.heard({ kind: 'update', changes: {} });
   }
 
   private forgetOthers(): void {
