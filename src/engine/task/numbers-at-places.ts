@@ -49,7 +49,7 @@ function imageSign({ graph }: Model, tensor: string, { channels, places, size, l
   const last = lastMaker(made, tensor);
   if (last?.op === 'DepthToSpace') return 'made of finer pixels, as super-resolution makes it';
   if (channels !== 3) return undefined;
-  if (link === 'identity') return `in the bounds of colours`;
+  if (link === 'identity' || isScaledTanh(graph, made, tensor)) return `in the bounds of colours`;
   const isStyled = ancestorsOf(graph, tensor).some(({ op }) => op === 'InstanceNormalization');
   const kernel = last && hasTrait(last, 'convolution') ? (graph.weights.get(last.inputs[1])?.dims.slice(2) ?? []) : [];
   return isStyled && kernel.some((side) => side > 1)
@@ -63,6 +63,21 @@ function isLarger(side: Dimension, own: number, { inputs }: Graph): boolean {
   const [, times, symbol] = /^(\d+)\*(.+)$/.exec(String(side)) ?? [];
   return Number(times) > 1 && inputs.some(({ shape }) => shape?.includes(symbol));
 }
+
+/** 127.5·tanh + 127.5, less a mean: no scores are bounded and then brought to a range of their own. */
+function isScaledTanh({ weights }: Graph, made: ReadonlyMap<string, Node>, tensor: string): boolean {
+  let scaled = false;
+  for (let node = made.get(tensor); node;) {
+    if (node.op === 'Tanh') return scaled;
+    const isMoved = hasTrait(node, 'rearranging');
+    const varying: readonly string[] = node.inputs.filter((name) => !weights.has(name));
+    if (!isMoved && (!SCALING.has(node.op) || varying.length !== 1)) return false;
+    scaled ||= !isMoved;
+    node = made.get(varying[0]);
+  }
+  return false;
+}
+const SCALING: ReadonlySet<string> = new Set(['Mul', 'Add', 'Sub', 'Div']);
 
 /** The operator that computes the numbers of a tensor, which others only move or bound. */
 function lastMaker(made: ReadonlyMap<string, Node>, tensor: string): Node | undefined {

@@ -86,6 +86,11 @@ describe('the task of a graph', () => {
       return { model, logits: logitsOf(model), size: SIZE };
     }
     const bounded = (b: GraphBuilder, x: string): string => b.op('Clip', [x, b.scalar(0), b.scalar(255)]);
+    // As CoreML's style transfer ends.
+    const centred = (b: GraphBuilder, x: string): string => {
+      const wide = b.op('Mul', [b.op('Tanh', [x]), b.scalar(150)]);
+      return b.op('Add', [wide, b.constant(floats([1, 3, 1, 1], [103.9, 116.8, 123.7]))]);
+    };
     const styled = (b: GraphBuilder, x: string): string => {
       const [scale, bias] = [b.constant(noise([3]), 'scale'), b.constant(noise([3]), 'bias')];
       const even = b.op('InstanceNormalization', [x, scale, bias]);
@@ -94,6 +99,7 @@ describe('the task of a graph', () => {
 
     const images: readonly [string, TaskSubject, RegExp][] = [
       ['a bounded image', made(bounded), /is an image of 3 channels, in the bounds of colours/],
+      ['an image of a scaled Tanh', made(centred), /is an image of 3 channels, in the bounds of colours/],
       ['style transfer', made(styled), /as style transfer makes it/],
       ['super-resolution', made((b, x) => b.op('DepthToSpace', [x], { blocksize: int(2) }), 12), /super-resolution/],
       ['depth', made((b, x) => b.op('Relu', [x]), 1), /one estimate at every position, as a map of depth/],
