@@ -4,6 +4,7 @@ import { emptyComparison } from '../../src/protocol/comparison-panel';
 import type { Figure } from '../../src/protocol/figure';
 import { compared, comparisonOf, folderComparison, folderOfModels, namedMaps } from './support/comparisons';
 import { methods } from './support/explanations';
+import { escapees } from './support/layout';
 import { Panel, type PanelOptions } from './support/panel';
 import type { Theme } from './support/themes';
 
@@ -224,6 +225,30 @@ describe('the comparison panel', () => {
     assert.match(await row(1).innerText(), /100\su/);
     assert.match(await row(2).innerText(), /not for this model/);
     assert.equal(await row(2).locator('.choice').getAttribute('title'), 'it needs attention');
+  });
+
+  it('has room for what it says before Run, which moves nothing when it comes', async () => {
+    const costs = methods.map(({ id }) => ({ method: id, expectedPasses: 100_000 }));
+    for (const width of [1400, 900, 560, 480, 400]) {
+      await show(await folderComparison(4, { costs: [] }), { width });
+      const bar = panel.page.locator('.setup-bar');
+      const before = await bar.boundingBox();
+      await panel.send({ kind: 'update', changes: { costs } });
+      assert.deepEqual(await bar.boundingBox(), before);
+      const boxes = await bar
+        .locator('> *:visible')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
+      const over = boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map((b) => [a, b]),
+      );
+      assert.deepEqual(over, [], `at ${width} px`);
+      assert.deepEqual(await escapees(panel.page, '.setup-bar'), []);
+      assert.deepEqual(await escapees(panel.page, '.setup-bar > *'), []);
+      panel.close();
+    }
   });
 
   it('offers to run once other methods are ticked, and says that what is shown is of those before', async () => {

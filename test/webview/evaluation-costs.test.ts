@@ -30,11 +30,11 @@ describe('what an evaluation will cost', () => {
 
   it('is said before it runs: inputs × prediction, maps and metrics, and each method beside its name', async () => {
     await evaluation.show({ costs });
-    assert.match(await summary().innerText(), /30 × \(1 \+ maps 102 \+ metrics 2\.00\) u = 3\s150\su$/);
+    assert.match(await summary().innerText(), /30\s× \(1 \+ maps 102 \+ metrics 2\.00\)\su = 3\s150\su$/);
     assert.match(await row('integrated-gradients').innerText(), /100\su/);
     assert.match(await row('occlusion').innerText(), /not for this model/);
     await evaluation.panel.send({ kind: 'update', changes: { setup: { ...setup, metrics: [], limit: 5 } } });
-    assert.match(await summary().innerText(), /5 × \(1 \+ maps 102\) u = 515\su$/);
+    assert.match(await summary().innerText(), /5\s× \(1 \+ maps 102\)\su = 515\su$/);
   });
 
   it('has what every metric runs again of every map, and says it beside its name', async () => {
@@ -42,7 +42,7 @@ describe('what an evaluation will cost', () => {
     assert.match(await row('road').innerText(), /342\su/, '2 maps × 18 passes, and each made 3 times more');
     assert.match(await row('average-drop').innerText(), /2\.00\su/);
     assert.match(await row('iou').innerText(), /no pass of the model/);
-    assert.match(await summary().innerText(), /30 × \(1 \+ maps 102 \+ metrics 342\) u = 13\s350\su/);
+    assert.match(await summary().innerText(), /30\s× \(1 \+ maps 102 \+ metrics 342\)\su = 13\s350\su/);
   });
 
   it('counts once what metrics run together, and says of the second that it shares it', async () => {
@@ -54,17 +54,17 @@ describe('what an evaluation will cost', () => {
     });
     assert.match(await row('average-drop').innerText(), /2\.00\su/);
     assert.match(await row('average-drop 2').innerText(), /shared/);
-    assert.match(await summary().innerText(), /metrics 2\.00\) u/);
+    assert.match(await summary().innerText(), /metrics 2\.00\)\su/);
   });
 
   it('counts every model, each with what can run on it, and every box of a detector', async () => {
     const other = { ...ofModel, model: 'file:///models/1.onnx', metrics: [] };
     await evaluation.show({ costs: [ofModel, other], setup: { ...setup, models: [ofModel.model, other.model] } });
-    assert.match(await summary().innerText(), /30 × \(2 \+ maps 204 \+ metrics 2\.00\) u/);
+    assert.match(await summary().innerText(), /30\s× \(2 \+ maps 204 \+ metrics 2\.00\)\su/);
     const detector = { path: '/models/0.onnx', task: 'detection' as const, classes: 3, problem: null };
     const inspection = { ...documentOf().inspection!, models: [detector] };
     await evaluation.show({ costs, inspection, setup: { ...setup, boxes: 3 } });
-    assert.match(await summary().innerText(), /30 × \(1 \+ maps 306 \+ metrics 6\.00\) u = at most 9\s390\su/);
+    assert.match(await summary().innerText(), /30\s× \(1 \+ maps 306 \+ metrics 6\.00\)\su = at most 9\s390\su/);
   });
 
   it('is said in seconds by a pass that was timed, before anything was run', async () => {
@@ -93,7 +93,7 @@ describe('what an evaluation will cost', () => {
 
   it('is said in seconds, too, where it was measured', async () => {
     await evaluation.finished({ costs });
-    assert.match(await summary().innerText(), /maps 102 \+ metrics 2\.00\) u = 3\s150\su · about 1\smin/);
+    assert.match(await summary().innerText(), /maps 102 \+ metrics 2\.00\)\su = 3\s150\su · about 1\smin/);
   });
 
   it('is told whole on a narrow page', async () => {

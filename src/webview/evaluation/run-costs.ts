@@ -29,12 +29,8 @@ export function costOfRun(app: EvaluationApp): string {
   });
   const each = [String(costs.length), t('maps {0}', figure(maps)), judging > 0 && t('metrics {0}', figure(judging))];
   const total = passes(inputs * (costs.length + maps + judging));
-  const whole = t(
-    '{0} × ({1}) u = {2}',
-    inputs,
-    each.filter(Boolean).join(' + '),
-    boxes > 1 ? t('at most {0}', total) : total,
-  );
+  const most = boxes > 1 ? t('at most {0}', total) : total;
+  const whole = `${inputs}\u00a0× (${each.filter(Boolean).join(' + ')})\u00a0u = ${most}`;
   const took = inputs * sum(times);
   return Number.isNaN(took) ? whole : `${whole} · ${t('about {0}', timeText(took))}`;
 }
