@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util';
 import { say } from './setup/process.mjs';
 import { setUp } from './setup.mjs';
 import { fault } from './test/runner.mjs';
-import { steps } from './test/steps.mjs';
+import { stages } from './test/steps.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',');
+const steps = stages.flat();
 const unknown = wanted?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
 if (unknown.length > 0) {
   say(`No such runner: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`);
@@ -19,17 +20,17 @@ if (unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 const total = { passed: 0, failed: 0, faults: [] };
-const chosen = steps.filter((step) => !wanted || wanted.includes(step.name));
 await report({ name: 'set-up', run: prepare });
-const waiting = chosen.filter(({ alone }) => !alone);
-await Promise.all(Array.from({ length: Math.min(2, os.availableParallelism()) }, lane));
-for (const step of chosen.filter(({ alone }) => alone)) await report(step);
+for (const stage of stages) {
+  const waiting = stage.filter((step) => !wanted || wanted.includes(step.name));
+  await Promise.all(Array.from({ length: Math.min(2, os.availableParallelism()) }, () => lane(waiting)));
+}
 for (const one of total.faults) say(`✗ ${one}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** Takes one waiting step after another. */
-async function lane() {
+async function lane(waiting) {
   for (let step = waiting.shift(); step; step = waiting.shift()) await report(step);
 }
 

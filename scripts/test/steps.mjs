@@ -7,12 +7,8 @@ import { check, suite } from './runner.mjs';
 const bin = (name) => path.join(root, 'node_modules', name);
 const mocha = bin('mocha/bin/mocha.js');
 
-/**
- * Every runner of `npm test`: `{name, run, alone}`, where `run` resolves to `{passed, failed, faults}`. What fails soonest comes
- * first, then what takes longest, so that two at a time end together. What opens windows, or writes what others read,
- * runs `alone`, after the others.
- */
-export const steps = Object.freeze([
+/** What reads the sources: what fails soonest comes first, then what takes longest, so that two at a time end together. */
+const sources = [
   {
     name: 'format',
     run: () =>
@@ -33,19 +29,23 @@ export const steps = Object.freeze([
   { name: 'fuzz', run: () => mochaSuite('fuzz') },
   { name: 'cli', run: () => mochaSuite('cli') },
   { name: 'webgpu', run: async () => mochaSuite('webgpu', { env: await softwareVulkan() }) },
-  {
-    name: 'extension',
-    run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']),
-    alone: true,
-  },
-  {
-    name: 'activation',
-    run: () => suite('activation', process.execPath, ['scripts/test/extension.mjs', '--quiet']),
-    alone: true,
-  },
-  { name: 'e2e', run: () => mochaSuite('e2e'), alone: true },
-  { name: 'package', run: () => mochaSuite('package'), alone: true },
-]);
+];
+
+/** What opens windows of VS Code, which mostly wait. */
+const windows = [
+  { name: 'e2e', run: () => mochaSuite('e2e') },
+  { name: 'extension', run: () => suite('extension', process.execPath, ['scripts/test/extension.mjs']) },
+  { name: 'activation', run: () => suite('activation', process.execPath, ['scripts/test/extension.mjs', '--quiet']) },
+];
+
+/** What writes what others read. */
+const packages = [{ name: 'package', run: () => mochaSuite('package') }];
+
+/**
+ * Every runner of `npm test`: `{name, run}`, where `run` resolves to `{passed, failed, faults}`, in stages: one begins
+ * when the one before has ended, and its runners may run beside each other.
+ */
+export const stages = Object.freeze([sources, windows, packages]);
 
 /** The tests of one folder below test/, and of more files; a folder without tests has passed none and failed none. */
 async function mochaSuite(name, options, more = []) {
