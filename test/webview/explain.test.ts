@@ -116,6 +116,8 @@ describe('the Explain panel', () => {
     assert.match(await explain.card('integrated-gradients').innerText(), /Σ ≠ Δf ⚠ \(75\.0\s%\)/);
     await explain.panel.send({ kind: 'card', card: done('grad-cam', { r2: 0.8349 }) });
     assert.match(await explain.card('grad-cam').innerText(), /R² 0\.83/);
+    await explain.panel.send({ kind: 'card', card: done('grad-cam', { r2: -0.52 }) });
+    assert.match(await explain.card('grad-cam').innerText(), /R² −0\.52/);
   });
 
   it('shows an error with a way on, and keeps the other cards', async () => {

@@ -64,7 +64,7 @@ function showCheck(node: HTMLElement, result: MethodResult | null, spread: numbe
 }
 
 function showFit(node: HTMLElement, r2: number): void {
-  setText(node, `R² ${r2.toFixed(2)}`);
+  setText(node, `R² ${r2.toFixed(2).replace('-', '−')}`);
   node.title = t(
     'How much of the variation of the scores the linear model behind the map explains; near 1 it imitates the network well',
   );
