@@ -169,6 +169,18 @@ describe('the set-up of the Explain panel', () => {
     assert.equal((await explain.panel.posted('choose')).at(-1)?.choices[0].selected, false);
   });
 
+  for (const width of [1400, 1030, 852])
+    it(`has room for the name of a class at ${width} px, and for the true one where the line is long`, async () => {
+      const truth = 'golden retriever';
+      const named = predictions.map((one, i) => (i === 0 ? { ...one, label: truth } : one));
+      const shown = { inputs: [{ ...inputs[0], truth }], prediction: prediction({ predictions: named }) };
+      await explain.show(shown, { width });
+      for (const name of width > 1000 ? ['.target-name', '.truth'] : ['.target-name']) {
+        const beyond = await explain.page.locator(name).evaluate((node) => node.scrollWidth - node.clientWidth);
+        assert.ok(beyond <= 0, `${name} by ${beyond} px`);
+      }
+    });
+
   it('takes a finished map away with a way back', async () => {
     await explain.show({ cards: all });
     await explain.page.getByRole('button', { name: 'Remove Grad-CAM' }).click();

@@ -17,11 +17,15 @@ export function objectScore(app: ExplainApp, id: string) {
       node.hidden = !app.object;
       setText(overlap, overlapOf(score));
       setText(pointing, score ? pointingOf(score) : '');
-      overlap.title = objectScores?.formulas.iou ?? '';
-      pointing.title = objectScores?.formulas.pointing ?? '';
+      overlap.title = hintOf(overlap, objectScores?.formulas.iou);
+      pointing.title = hintOf(pointing, objectScores?.formulas.pointing);
     },
   };
 }
+
+/** The text whole, which a narrow card cuts, and how it is measured. */
+const hintOf = ({ textContent }: HTMLElement, formula = ''): string =>
+  [textContent, formula].filter(Boolean).join('\n');
 
 /** The line waits for its number; a map of another size has none. */
 function overlapOf(score: ObjectScore | null | undefined): string {
