@@ -53,7 +53,8 @@ export function inspectFolder(
     labelling: {
       id: set.labelling.id,
       argument: (labelling && splitLabelling(labelling).argument) || null,
-      description: [set.labelling.description, ...set.notes].join('. '),
+      // Without the last full stop, as descriptions are.
+      description: [set.labelling.description, ...set.notes.map((note) => note.replace(/\.$/, ''))].join('. '),
     },
     options: LABELLINGS.map((way) => optionOf(way, found, first ? classesIn(first) : null)),
     classes: classesOf(set.classes, set.samples, telling),

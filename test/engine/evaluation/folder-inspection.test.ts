@@ -72,6 +72,16 @@ describe('what an evaluation would find in a folder', () => {
     );
   });
 
+  it('says of a table that cannot be read why, in sentences that end once', () => {
+    const folder = folderOf({ 'a.png': '', 'labels.csv': 'image,label\n5" tall,"yes\n' });
+    const { labelling } = inspectFolder(folder, undefined, []);
+    assert.equal(labelling.id, 'none');
+    assert.match(
+      labelling.description,
+      /^No labels found\. labels\.csv was not taken for the labels: the table cannot be read, line 2: [^.]+$/,
+    );
+  });
+
   it('can be told where to look, and shows what has no label then', () => {
     const table = inspectFolder(mixed, 'table:a.csv', []);
     assert.deepEqual(
