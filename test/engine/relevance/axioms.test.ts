@@ -50,6 +50,10 @@ const bodies: Readonly<Record<string, Body>> = {
   'a power of two signals': (b, x) => b.op('Pow', [positive(b, x), second(b, x)]),
   'a power of a stored number': (b, x) => b.op('Pow', [b.scalar(2), x]),
   'a logarithm': (b, x) => b.op('Log', [positive(b, x)]),
+  'a logarithm of what has one': (b, x) => {
+    const rectified = b.op('Relu', [x]);
+    return b.op('Where', [b.op('Greater', [rectified, b.scalar(0)]), b.op('Log', [rectified]), b.scalar(0)]);
+  },
   'a direction': (b, x) => b.op('LpNormalization', [x], { axis: int(1), p: int(2) }),
   'a share of sizes': (b, x) => b.op('LpNormalization', [x], { axis: int(1), p: int(1) }),
   LogSoftmax: (b, x) => b.op('LogSoftmax', [x], { axis: int(1) }),

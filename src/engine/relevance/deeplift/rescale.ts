@@ -23,8 +23,17 @@ export const kinked: PairedRule = (context, counterpart) => rescaled(context, co
 export const smooth: PairedRule = (context, counterpart) =>
   rescaled(context, counterpart, () => CLOSE, meanOfBoth(counterpart));
 
-/** The same for functions that have a pole at 0, or no slope there: roots, powers, logarithms. */
+/**
+ * The same for functions that have a pole at 0, or no slope there: roots, powers, logarithms. Where nothing asks for
+ * their value, as behind a Where that takes another, even an infinite one passes nothing on.
+ */
 export const steep: PairedRule = (context, counterpart) => {
+  const math = new Arithmetic(context);
+  const unasked = math.op('Equal', context.gradients[0]!, math.scalar(0));
+  return steeply(context, counterpart).map((share) => share && math.where(unasked, 0, share));
+};
+
+const steeply: PairedRule = (context, counterpart) => {
   const threshold = (math: Arithmetic, x: string): string =>
     math.mul(math.op('Min', math.op('Abs', x), math.op('Abs', counterpart(x))), CLOSE_SHARE);
   return rescaled(context, counterpart, threshold, meanOfBoth(counterpart));
