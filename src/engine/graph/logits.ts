@@ -130,14 +130,17 @@ function endOf(graph: Graph, made: ReadonlyMap<string, Node>, named?: string): N
   return ends.find(({ activation }) => activation !== 'none') ?? ends[0];
 }
 
-/** The first output with scores of several classes, or any scores. */
-/** Exports of transformers have hidden states among their outputs, perhaps before the scores. */
-const CALLED_SO = /^logits?$/i;
+/**
+ * Exports of transformers have hidden states among their outputs, perhaps before the scores; those of poses where a key
+ * point lies and which others belong to it.
+ */
+const CALLED_SO: readonly RegExp[] = [/^logits?$/i, /(^|[^a-z])heat_?maps?([^a-z]|$)/i];
 
+/** The first output with scores of several classes, or any scores. */
 function plainScores(graph: Graph): Value {
   const scores = graph.outputs.filter(({ type }) => isFloating(type));
   const found =
-    scores.find(({ name }) => CALLED_SO.test(name)) ??
+    CALLED_SO.flatMap((called) => scores.find(({ name }) => called.test(name)) ?? [])[0] ??
     scores.find(({ shape }) => shape === null || shape.length >= 2) ??
     scores[0];
   if (found) return found;

@@ -1,12 +1,13 @@
 import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
+import type { TaskDescription } from '../../protocol/task';
 import { isExternal } from '../graph/external';
 import { logitsOf, type Logits } from '../graph/logits';
 import { ints, type Model, type Value } from '../graph/model';
 import { withShapes } from '../graph/shapes';
 import { readSidecar } from '../image/sidecar';
 import type { ExternalNetwork } from '../session/external-network';
-import { taskOf } from '../task';
+import { logitsForTask, taskOf } from '../task';
 import { inOrder, toChannelsLast } from '../tensor/channel-order';
 import { floats, sizeOf, type FloatTensor } from '../tensor/tensor';
 import type { ModelFile } from './model-file';
@@ -27,9 +28,16 @@ export async function externalOutline(
   const model = withShapes(withResults(file.raw, results));
   const logits = seenLogits(logitsOf(model, given.output, given.outputKind, input.layout), results, given);
   const [, height = 0, width = 0] = input.dims;
-  const task = taskOf({ model, logits, size: [height, width] }, given.task);
-  return { model, input: inputOf(file, file.raw, given, { logits }), logits, task, given: [] };
+  const task = withoutBoxes(taskOf({ model, logits, size: [height, width] }, given.task));
+  const read = task.id === 'regression' ? logitsForTask(logits, task) : logits;
+  return { model, input: inputOf(file, file.raw, given, { logits: read }), logits: read, task, given: [] };
 }
+
+/** Boxes are read by operators behind a graph, which a network that runs as a whole has no place for. */
+const withoutBoxes = (task: TaskDescription): TaskDescription =>
+  task.id === 'detection'
+    ? { id: 'regression', reason: `${task.reason}; the model runs as a whole, so that its numbers are read, not boxes` }
+    : task;
 
 /** What the scores are, by what was seen of them: rows of probabilities that sum to one, or that do not. */
 function seenLogits(logits: Logits, results: ReadonlyMap<string, FloatTensor>, { outputKind }: Recipe): Logits {

@@ -21,6 +21,9 @@ export function numbersAtPlaces({ model, logits, size }: TaskSubject): string | 
   if (!liesAlongImage(model, tensor) || !hasFormOf(size, places))
     return `${tensor} is an array of numbers of which no axis lies along the image (key points of a pose or a face are such): its sums over all entries can be explained`;
   if (typeof channels !== 'number') return undefined;
+  const offsets = offsetsBeside(model.graph, channels, places);
+  if (offsets !== undefined)
+    return `${tensor} has a map of each of ${channels} key points, which ${offsets} places more finely: the mean of one over the image, a region or a pixel can be explained`;
   const of = channels === 1 ? '1 channel' : `${channels} channels`;
   const image = isOfImage(model, channels) ? imageSign(model, tensor, { channels, places, size, link }) : undefined;
   if (image !== undefined)
@@ -28,6 +31,17 @@ export function numbersAtPlaces({ model, logits, size }: TaskSubject): string | 
   if (channels !== 1 || link !== 'identity') return undefined;
   return `${tensor} has one estimate at every position, as a map of depth has: its mean over the image, a region or a pixel can be explained`;
 }
+
+/** The output that tells two lengths for each channel at the same positions, by which key points are placed (PoseNet). */
+const offsetsBeside = (
+  { outputs, values }: Graph,
+  channels: number,
+  places: readonly Dimension[],
+): string | undefined =>
+  outputs.find(({ name }) => {
+    const [, count, ...own] = values.get(name)?.shape ?? [];
+    return /offset/i.test(name) && count === 2 * channels && own.join() === places.join();
+  })?.name;
 
 /** Whether the model takes images of as many channels. */
 const isOfImage = ({ graph }: Model, channels: number): boolean =>

@@ -56,6 +56,7 @@ describe('layouts of detectors', () => {
       ],
       ['mediapipe', layoutOf({ output: [1, 96 * 2 + 24 * 6, 17] })],
       ['mediapipe', layoutOf({ a: [1, 96 * 2, 16], b: [1, 24 * 6, 16], c: [1, 24 * 6, 1], d: [1, 96 * 2, 1] })],
+      ['multipose', layoutOf({ output: [1, 6, 56] })],
       ['selected-boxes', layoutOf({ labels: [1, 300], boxes: [1, 300, 4], scores: [1, 300] })],
       ['mmdeploy', layoutOf({ dets: [1, 100, 5], labels: [1, 100] })],
       ['paddle', layoutOf({ boxes: [100, 6], bbox_num: [1] }, 'TopK')],
@@ -83,6 +84,8 @@ describe('layouts of detectors', () => {
     };
     const expected = { boxes: [48, 16, 72, 32], scores: [0.5], labels: [3] };
     assert.deepEqual(await said('tensorflow-detections', detections), expected);
+    const person = floats([1, 1, 56], [...Array<number>(51).fill(0.9), 0.25, 0.5, 0.5, 0.75, 0.5]);
+    assert.deepEqual(await said('multipose', { person }), { boxes: [48, 16, 72, 32], scores: [0.5] });
     const rows = floats([1, 1, 6], [48, 16, 72, 32, 0.5, 3]);
     assert.deepEqual(await said('end-to-end', { rows }), expected);
   });

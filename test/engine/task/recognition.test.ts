@@ -66,6 +66,16 @@ describe('the task of a graph', () => {
     assert.match(reason, /^points is an array of numbers of which no axis lies along the image \(key points/);
   });
 
+  it('is no class at every position where an output beside tells where key points lie', () => {
+    const pose = { displacement: [1, 32, 8, 12], heatmap_2: [1, 17, 8, 12], offset_2: [1, 34, 8, 12] };
+    const subject = subjectOf(pose);
+    assert.equal(subject.logits.tensor, 'heatmap_2');
+    const { id, reason } = taskOf(subject);
+    assert.equal(id, 'regression');
+    assert.match(reason, /^heatmap_2 has a map of each of 17 key points, which offset_2 places/);
+    assert.equal(taskOf(subjectOf({ scores: [1, 17, 8, 12], offset: [1, 2, 8, 12] })).id, 'segmentation');
+  });
+
   it('is no class at every position where the output has the form of no image', () => {
     const { id, reason } = taskOf(subjectOf({ points: [1, 1, 17, 3] }));
     assert.equal(id, 'regression');

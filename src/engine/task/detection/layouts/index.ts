@@ -9,6 +9,7 @@ import { endToEnd } from './end-to-end';
 import { focalDetr } from './focal-detr';
 import { mediapipe } from './mediapipe';
 import { mmdeploy } from './mmdeploy';
+import { multipose } from './multipose';
 import { onnxSuppression } from './onnx-suppression';
 import { retinaface } from './retinaface';
 import { retinanet } from './retinanet';
@@ -44,6 +45,7 @@ export const detectorLayouts: readonly DetectorLayout[] = Object.freeze([
   yunetAnchors,
   retinaface,
   mediapipe,
+  multipose,
   anchorFree,
   yolov5,
   yolov8,
