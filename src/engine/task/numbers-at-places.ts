@@ -85,13 +85,12 @@ function isScaledTanh({ weights }: Graph, made: ReadonlyMap<string, Node>, tenso
     if (node.op === 'Tanh') return scaled;
     const isMoved = hasTrait(node, 'rearranging');
     const varying: readonly string[] = node.inputs.filter((name) => !weights.has(name));
-    if (!isMoved && (!SCALING.has(node.op) || varying.length !== 1)) return false;
+    if (!isMoved && (!hasTrait(node, 'sum', 'arithmetic') || varying.length !== 1)) return false;
     scaled ||= !isMoved;
     node = made.get(varying[0]);
   }
   return false;
 }
-const SCALING: ReadonlySet<string> = new Set(['Mul', 'Add', 'Sub', 'Div']);
 
 /** The operator that computes the numbers of a tensor, which others only move or bound. */
 function lastMaker(made: ReadonlyMap<string, Node>, tensor: string): Node | undefined {

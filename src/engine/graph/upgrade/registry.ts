@@ -15,6 +15,7 @@ import { classical } from './classical';
 import { dropout, numericDropoutMask } from './dropout';
 import { paddedAxes, resizedAxes, vectorProducts } from './every-axis';
 import { experimental } from './experimental';
+import { globalNorms, windowNorms } from './lp-pooling';
 import { microsoftUpgraders } from './microsoft';
 import { inferenceBatchNorm, perChannelGroupNorm, positionwiseBatchNorm } from './normalization';
 import { scatter } from './renaming';
@@ -57,6 +58,8 @@ const upgraders: readonly Upgrader[] = Object.freeze([
   paddedAxes,
   resizedAxes,
   vectorProducts,
+  windowNorms,
+  globalNorms,
   ...experimental,
   ...microsoftUpgraders,
   ...classical,

@@ -5,6 +5,22 @@ import { image, perChannel, positive, type OlderForm } from './form';
 
 /** Products, normalisations, poolings and scores. */
 export const olderLayers: readonly OlderForm[] = [
+  ...[1, 2, 3].map((p): OlderForm => ({
+    name: `LpPool with p = ${p}`,
+    op: 'LpPool',
+    opset: 18,
+    inputs: [image],
+    attributes: { kernel_shape: ints([2, 3]), strides: ints([1, 2]), pads: ints([1, 0, 0, 1]), p: int(p) },
+    expect: (ops) => !ops.includes('LpPool'),
+  })),
+  ...[1, 2].map((p): OlderForm => ({
+    name: `GlobalLpPool with p = ${p}`,
+    op: 'GlobalLpPool',
+    opset: 18,
+    inputs: [image],
+    attributes: { p: int(p) },
+    expect: (ops) => ops.includes(`ReduceL${p}`),
+  })),
   {
     name: 'MatMul with a vector on the right',
     op: 'MatMul',
