@@ -29,26 +29,20 @@ export const missingTile = (title: string): FigureTile => ({ ...EMPTY, title, no
 /** The positive part of a map by itself. */
 export async function heatmapTile({ label, map, params, method }: ResultMap): Promise<FigureTile> {
   const [height, width] = map.dims;
-  const peak = positivePeak(map.data);
-  const raster = colored(
-    map.data.map((v) => Math.max(0, v)),
-    height,
-    width,
-    'inferno',
-    [0, peak],
-  );
+  const values = positive(map.data);
+  const scale = robust({ start: 0, peak: 0, signed: false }, values);
   return {
     title: label,
-    image: await imageOf(raster),
-    legend: await legendOf({ start: 0, peak, signed: false }),
+    image: await imageOf(colored(values, height, width, 'inferno', [0, scale.peak])),
+    legend: await legendOf(scale),
     note: changesOf(method, params),
   };
 }
 
 /** The positive part of a map over its image. */
 export async function blendedTile({ label, map }: ResultMap, { raster }: Result): Promise<FigureTile> {
-  const values = Float64Array.from(map.data, (v) => Math.max(0, v));
-  const scale = { start: 0, peak: positivePeak(map.data), signed: false };
+  const values = positive(map.data);
+  const scale = robust({ start: 0, peak: 0, signed: false }, values);
   const image = await imageOf(laid(values, [map.dims[0], map.dims[1]], scale, raster));
   return { ...EMPTY, title: `${label}, blended`, image };
 }
@@ -68,7 +62,7 @@ export async function signedTile(
   steps?: TimeSteps,
 ): Promise<FigureTile> {
   const values = Float64Array.from(data);
-  const scale = scaleOf(values);
+  const scale = robust(scaleOf(values), values);
   const map = laid(values, size, scale, over);
   const image = await imageOf(steps ? withTimeStrip(map, steps.sums) : map);
   return { title, image, legend: await legendOf(scale), note };
@@ -90,15 +84,31 @@ export const changesOf = (method: string, params: ResultMap['params']): string =
     .map((pair) => pair.join(' = '))
     .join(', ');
 
-async function legendOf({ start, peak, signed }: Scale): Promise<FigureLegend> {
-  const low = signed ? -peak : start;
-  const ramp = Float64Array.from({ length: 256 }, (_, i) => i / 255);
-  const bar = await imageOf(colored(ramp, 1, 256, signed ? 'blue-red' : 'inferno', [0, 1]));
-  return { bar, low: said(low), high: said(peak), unit: '' };
+/** A scale beyond whose ends values may lie. */
+interface RobustScale extends Scale {
+  readonly beyond: boolean;
 }
 
-const positivePeak = (values: ArrayLike<number>): number =>
-  Array.prototype.reduce.call(values, (most, v) => Math.max(most as number, v as number), 0) as number;
+/**
+ * A scale up to the 99th percentile of the sizes, as Explain has it: maps of single pixels would be black or white in
+ * print beside their one largest value.
+ */
+function robust(scale: Scale, values: Float64Array): RobustScale {
+  const sizes = values.map(Math.abs).sort();
+  const largest = sizes.at(-1) ?? 0;
+  const percentile = sizes[Math.floor(0.99 * (sizes.length - 1))] ?? 0;
+  const peak = percentile > scale.start ? percentile : largest || 1;
+  return { ...scale, peak, beyond: peak < largest };
+}
+
+async function legendOf({ start, peak, signed, beyond }: RobustScale): Promise<FigureLegend> {
+  const ramp = Float64Array.from({ length: 256 }, (_, i) => i / 255);
+  const bar = await imageOf(colored(ramp, 1, 256, signed ? 'blue-red' : 'inferno', [0, 1]));
+  const low = signed ? `${beyond ? '≤ ' : ''}${said(-peak)}` : said(start);
+  return { bar, low, high: `${beyond ? '≥ ' : ''}${said(peak)}`, unit: '' };
+}
+
+const positive = (values: ArrayLike<number>): Float64Array => Float64Array.from(values, (v) => Math.max(0, v));
 
 /** Three digits, with a true minus. */
 const said = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
