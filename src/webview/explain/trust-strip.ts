@@ -17,11 +17,11 @@ export function trustStrip(app: ExplainApp, id: string) {
     children: ['?'],
     content: [meanings],
     width: 420,
-    focus() {
+    onOpen() {
       const { marks: made, ahead, waiting } = app.trust.get(id) ?? emptyStrip;
       meanings.replaceChildren(...[...made, ...ahead, ...waiting].flatMap(meaningOf));
-      return meanings;
     },
+    focus: () => meanings,
   });
   meanings.tabIndex = -1;
   legend.trigger.classList.add('trust-legend');
