@@ -50,7 +50,7 @@ export const addRecipe: AddCommand = (program) => {
 
 function textOf(check: RecipeCheck, written: string | null): string {
   return [
-    `${check.images} images, ${check.labelled} labelled. ${check.labelling}.`,
+    `${check.images.length} images, ${check.labelled} labelled. ${check.labelling}.`,
     ...check.families.flatMap((family) => tableOf(family, check.labelled)),
     '',
     check.verdict,

@@ -37,6 +37,8 @@ export interface CheckedCandidate {
   readonly share: number;
   /** Images whose label is predicted, with bounds of their share at 95 % (Wilson 1927); null without labels. */
   readonly right: { readonly count: number; readonly low: number; readonly high: number } | null;
+  /** Of each image in turn, whether its label is predicted; null without one. */
+  readonly hits: readonly (boolean | null)[];
   /** Mean −log of the label's probability, in nats; null without labels. */
   readonly loss: number | null;
   /** Mean probability of the predicted class. */
@@ -61,11 +63,19 @@ export interface CandidateFamily {
   readonly candidates: readonly CheckedCandidate[];
 }
 
+/** An image of a check. */
+export interface CheckedImage {
+  /** Of the file. */
+  readonly name: string;
+  /** Its class, by name where that is known; null without one. */
+  readonly label: string | null;
+}
+
 /** What images say of how a model's input is made. */
 export interface RecipeCheck {
   readonly model: string;
   readonly folder: string;
-  readonly images: number;
+  readonly images: readonly CheckedImage[];
   /** So many of them have a label of the model. */
   readonly labelled: number;
   readonly labelling: string;

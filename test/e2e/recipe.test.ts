@@ -78,7 +78,7 @@ describe('A model without a recipe in a real VS Code', function () {
       .first()
       .waitFor({ timeout: 120_000 });
     await window.screenshot(path.join(root, 'out/e2e', 'recipe-check.png'));
-    await check.getByRole('button', { name: /and run again/ }).click();
+    await check.getByRole('button', { name: 'Use this recipe' }).click();
     await explain.locator('.recipe .recipe-said', { hasText: 'ImageNet' }).waitFor({ timeout: 60_000 });
     const file = path.join(workspace.folder, 'models', `${sample.model}.lens.json`);
     const written = JSON.parse(readFileSync(file, 'utf8')) as { labels: string; mean: number[] };

@@ -71,6 +71,16 @@ describe('the check of a recipe without its page', () => {
     session.dispose();
   });
 
+  it('begins by itself with images that were chosen for it', async () => {
+    const session = await opened('net.onnx');
+    await session.planCheck([place('photos')]);
+    await session.check();
+    await session.checkWith(place('others'));
+    const { check } = session.document;
+    assert.equal(check.state === 'done' && check.value.check.folder, place('others').fsPath);
+    session.dispose();
+  });
+
   it('is cancelled without a trace', async () => {
     const session = await opened('slow.onnx');
     await session.planCheck([place('photos')]);

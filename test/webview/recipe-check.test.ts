@@ -38,6 +38,7 @@ describe('the check of a recipe in the Model editor', () => {
   it('tells how far it is, and can be cancelled', async () => {
     await opened({ check: { state: 'loading', done: 9, of: 28 } });
     const bar = section().getByRole('progressbar');
+    assert.match(await section().innerText(), /Checking 12 images of photos…/);
     assert.deepEqual([await bar.getAttribute('value'), await bar.getAttribute('max')], ['9', '28']);
     assert.equal(await press('Check the recipe').isVisible(), false);
     await press('Cancel').click();
@@ -72,6 +73,17 @@ describe('the check of a recipe in the Model editor', () => {
     assert.match(await candidates('minus ImageNet').innerText(), /mean probability 93\.0\u00a0% · entropy 3\.00/);
   });
 
+  it('says which images it looked at, where their labels come from, and which are right', async () => {
+    await opened(done);
+    await section().getByText('2 images · Labels are the classes whose names files bear').click();
+    assert.deepEqual(await section().locator('.checked-images li').allInnerTexts(), [
+      'a.png: cat · now wrong, then right',
+      'b.png: dog · now wrong, then wrong',
+    ]);
+    const figures = candidates('minus ImageNet').locator('.figure');
+    assert.match((await figures.getAttribute('title')) ?? '', /a\.png: cat · right\nb\.png: dog · right/);
+  });
+
   it('puts a candidate into the form, where it is seen before it is saved', async () => {
     await opened({ ...done, recipe: { preset: 'unit', labels: ['a'] }, description: documentOf().description });
     await candidates('minus ImageNet').getByRole('button', { name: 'Try' }).click();
@@ -81,8 +93,12 @@ describe('the check of a recipe in the Model editor', () => {
 
   it('writes what it found on one click, and says so', async () => {
     await opened(done);
-    await press('Write net.onnx.lens.json and run again').click();
+    await press('Use this recipe').click();
     const [{ recipe }] = await panel.asked<{ recipe: Recipe }>('adopt');
+    assert.match(
+      (await section().locator('vscode-button', { hasText: 'Use this recipe' }).getAttribute('title')) ?? '',
+      /Write net\.onnx\.lens\.json/,
+    );
     assert.deepEqual(recipe, pictured().check.recipe);
     await panel.answer('adopt', { value: null });
     assert.equal(await candidates('minus ImageNet').isVisible(), true, 'what was found stays in sight');
@@ -103,16 +119,12 @@ describe('the check of a recipe in the Model editor', () => {
     assert.ok(description);
     const stated = { ...description, recipe: { ...description.recipe, guessed: [] } };
     await opened({ check: { state: 'done', value }, description: stated, recipe: check.recipe });
-    assert.equal(await press('Write net.onnx.lens.json and run again').isVisible(), false);
+    assert.equal(await press('Use this recipe').isVisible(), false);
     assert.equal(await section().getByText('7 of 7 right.').isVisible(), true);
     const guessed = [{ field: 'range', reason: 'the graph scales nothing' } as const];
     const unstated = { ...description, recipe: { ...description.recipe, guessed } };
     await panel.send({ kind: 'update', changes: { description: unstated } });
-    assert.equal(
-      await press('Write net.onnx.lens.json and run again').isVisible(),
-      true,
-      'a guess can be written down',
-    );
+    assert.equal(await press('Use this recipe').isVisible(), true, 'a guess can be written down');
   });
 
   it('is brought into sight by what leads to it, and begins', async () => {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { Recipe } from '../../protocol/recipe';
 import type {
@@ -34,7 +35,7 @@ export async function checkRecipe(
   tell: (tried: number) => void = () => undefined,
 ): Promise<RecipeCheck> {
   const context = contextOf(model);
-  const { images, labelling, labelFile } = checkImages(model, request);
+  const { images, names, labelling, labelFile } = checkImages(model, request);
   const classes = new Set(images.flatMap(({ label }) => (label === null ? [] : [label])));
   const trials = new Trials(model, images, options);
   const families: CandidateFamily[] = [];
@@ -50,7 +51,10 @@ export async function checkRecipe(
   return {
     model: request.model,
     folder: request.folder,
-    images: images.length,
+    images: images.map(({ path, label }) => ({
+      name: basename(path),
+      label: label === null ? null : (names[label] ?? `class ${label}`),
+    })),
     labelled,
     labelling,
     example: images[0].path,

@@ -121,13 +121,14 @@ const isRight = (own: Float64Array, label: number): boolean => own.indexOf(Math.
 function summary(
   trial: Trial,
   images: readonly CheckImage[],
-): Pick<CheckedCandidate, 'right' | 'loss' | 'confidence' | 'entropy'> {
+): Pick<CheckedCandidate, 'right' | 'hits' | 'loss' | 'confidence' | 'entropy'> {
   const { probabilities } = trial;
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const peaks = probabilities.map((own) => own.reduce((a, b) => Math.max(a, b)));
   const labelled = images.flatMap(({ label }, n) => (label === null ? [] : [{ label, n }]));
   const count = rightOf(trial, images);
   return {
+    hits: images.map(({ label }, n) => (label === null ? null : isRight(probabilities[n], label))),
     right: labelled.length > 0 ? { count, ...wilson(count, labelled.length) } : null,
     loss:
       labelled.length > 0

@@ -18,6 +18,8 @@ export interface CheckImage {
 
 export interface CheckImages {
   readonly images: readonly CheckImage[];
+  /** Of the classes, where they are known. */
+  readonly names: readonly string[];
   readonly labelling: string;
   /** The file beside the model that names its classes, where the sidecar names none. */
   readonly labelFile: string | null;
@@ -56,6 +58,7 @@ export function checkImages({ file, recipe, network }: OpenedModel, request: Rec
     });
   return {
     images: spread(usable, request.images),
+    names: best.names.names,
     labelling: best.labelled > 0 ? best.labelling : 'No labels of the model were found',
     labelFile: best.labelled > 0 ? best.names.file : null,
   };

@@ -9,13 +9,11 @@ export function verdictOf(
 ): Pick<RecipeCheck, 'verdict' | 'notes'> {
   const others = families.filter(({ candidates: [first] }) => !first.isCurrent);
   const wrong = others.filter(({ candidates }) => candidates.find((c) => c.isCurrent)?.beside === 'worse');
-  const proposed = (of: readonly CandidateFamily[]): string =>
-    of.map(({ candidates: [first] }) => `${figures(first, labelled)} with ${first.label}`).join('; ');
   const verdict =
     wrong.length > 0
-      ? `The recipe is wrong: ${wrongness(wrong, labelled)}.`
+      ? `The recipe is wrong: ${comparison(wrong, labelled)}.`
       : others.length > 0
-        ? `Likelier than what it is now, which ${counted(images)} not rule out: ${proposed(others)}.`
+        ? `The recipe is probably wrong: ${comparison(others, labelled)}. ${counted(images)} too few to be sure: check more.`
         : `The recipe fits: ${figures(families[0].candidates[0], labelled)}.`;
   return {
     verdict,
@@ -46,20 +44,20 @@ function reasonFor(first: CheckedCandidate, now: CheckedCandidate): Reason {
 }
 
 /** How it is now and what is better, by what tells them apart; said once of what is the same. */
-function wrongness(families: readonly CandidateFamily[], labelled: number): string {
+function comparison(families: readonly CandidateFamily[], labelled: number): string {
   const clauses = families.map(({ candidates }) => {
     const [first, now] = [candidates[0], candidates.find(({ isCurrent }) => isCurrent)!];
     return { first, now, reason: reasonFor(first, now) };
   });
   return clauses
     .flatMap(({ first, now, reason }, n) => [
-      ...(n > 0 && reason === clauses[0].reason ? [] : [reason(now, labelled)]),
-      `${reason(first, labelled)} with ${first.label}`,
+      ...(n > 0 && reason === clauses[0].reason ? [] : [`now ${reason(now, labelled)}`]),
+      `with “${first.label}” ${reason(first, labelled)}`,
     ])
-    .join('; ');
+    .join(', ');
 }
 
-const counted = (images: number): string => `${images} ${images === 1 ? 'image does' : 'images do'}`;
+const counted = (images: number): string => `${images} ${images === 1 ? 'image is' : 'images are'}`;
 
 const figures = ({ right, confidence }: CheckedCandidate, labelled: number): string =>
   right ? `${right.count} of ${labelled} right` : `mean probability ${(100 * confidence).toFixed(0)} %`;

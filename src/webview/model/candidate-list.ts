@@ -7,6 +7,7 @@ import { percent } from '../ui/format';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
+import { hitsOf } from './checked-images';
 
 /** So many candidates of a family are shown at first, and all that cannot be told from the best. */
 const firstShown = 3;
@@ -50,7 +51,7 @@ function familyList(
 
 function row(
   app: ModelApp,
-  { labelled }: RecipeCheck,
+  check: RecipeCheck,
   family: CandidateFamily,
   candidate: CheckedCandidate,
   thumbnail: Raster,
@@ -77,7 +78,11 @@ function row(
         candidate.label,
         candidate.isCurrent && element('span', { class: 'candidate-now' }, t('as it is now')),
       ),
-      element('p', { class: 'quiet figure', title: likelihood(candidate) }, figures(candidate, labelled)),
+      element(
+        'p',
+        { class: 'quiet figure', title: [likelihood(candidate), ...hitsOf(check, candidate)].join('\n') },
+        figures(candidate, check.labelled),
+      ),
       besideText(candidate) && element('p', { class: 'quiet' }, besideText(candidate)),
     ),
     attempt,

@@ -7,6 +7,7 @@ import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ModelApp } from './app';
 import { candidateList } from './candidate-list';
+import { checkedImages } from './checked-images';
 
 export interface RecipeCheckView extends Component {
   /** Brings it into sight and starts it, once its cost is known, unless it runs or has ended. */
@@ -22,8 +23,9 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
   const progress = element('progress', { 'aria-label': t('Progress') });
   const said = element('p', { role: 'status', class: 'check-said' });
   const notes = element('ul', { class: 'check-notes quiet' });
-  const adopt = button({ label: '', appearance: 'primary', onClick: () => app.adopt() });
+  const adopt = button({ label: t('Use this recipe'), appearance: 'primary', onClick: () => app.adopt() });
   const lists = candidateList(app);
+  const used = checkedImages(app);
   /** It is to begin as soon as it can. */
   let isDue = false;
   const node = element(
@@ -32,6 +34,7 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
     element('h2', {}, t('Check the recipe')),
     element('div', { class: 'check-line' }, cost, start, cancel, folder, progress),
     said,
+    used.element,
     notes,
     element('div', { class: 'check-line' }, adopt),
     lists.element,
@@ -42,7 +45,7 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
       const { checkPlan, check, checkFolder, sidecar, trusted } = app.document;
       node.hidden = !trusted || (checkFolder === null && check.state === 'none');
       const isRunning = check.state === 'loading';
-      setText(cost, planText(checkPlan, checkFolder?.name ?? ''));
+      setText(cost, planText(checkPlan, checkFolder?.name ?? '', isRunning));
       setAttribute(cost, 'title', checkFolder && decodeURIComponent(checkFolder.uri.replace(/^file:\/\//, '')));
       cost.classList.toggle('broken', checkPlan.state === 'error');
       start.hidden = isRunning;
@@ -64,7 +67,8 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
       notes.replaceChildren(...(done?.notes ?? []).map((note) => element('li', {}, note)));
       notes.hidden = notes.childElementCount === 0;
       adopt.hidden = done === null || isInForce(app, done);
-      setText(adopt, t('Write {0} and run again', sidecar.name));
+      setAttribute(adopt, 'title', t('Write {0} and run again', sidecar.name));
+      used.update();
       lists.update();
     },
     show() {
@@ -76,10 +80,11 @@ export function recipeCheck(app: ModelApp): RecipeCheckView {
   };
 }
 
-function planText(plan: Loading<RecipeCheckPlan>, folder: string): string {
+function planText(plan: Loading<RecipeCheckPlan>, folder: string, isRunning: boolean): string {
   if (plan.state === 'error') return plan.error.what;
   if (plan.state !== 'done') return t('Looking at the images of {0}…', folder);
   const { images, labelled, ways, passes: total } = plan.value;
+  if (isRunning) return t('Checking {0} images of {1}…', images, folder);
   return labelled > 0
     ? t('{0} images of {1}, {2} with a label · {3} ways · {4}', images, folder, labelled, ways, passes(total))
     : t('{0} images of {1}, without labels · {2} ways · {3}', images, folder, ways, passes(total));

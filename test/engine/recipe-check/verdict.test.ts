@@ -8,6 +8,7 @@ const candidate = (label: string, count: number, changes: Partial<CheckedCandida
   isCurrent: false,
   beside: 'worse',
   right: { count, low: 0, high: 1 },
+  hits: [],
   share: 0.5,
   loss: 1,
   confidence: 0.5,
@@ -34,7 +35,7 @@ describe('the verdict on a recipe', () => {
 
   it('is one short sentence: how it is now, and what is better', () => {
     const { verdict, notes } = verdictOf([values, fits], 8, 8, null);
-    assert.equal(verdict, 'The recipe is wrong: 0 of 8 right; 4 of 8 right with 0 to 255, blue first.');
+    assert.equal(verdict, 'The recipe is wrong: now 0 of 8 right, with “0 to 255, blue first” 4 of 8 right.');
     assert.deepEqual(notes, [
       'Numbers and order of colours: 8 images cannot tell 3 ways apart; the most usual is taken.',
     ]);
@@ -56,16 +57,16 @@ describe('the verdict on a recipe', () => {
       ).verdict;
     assert.equal(
       of({ divergence: 5.376 }, { divergence: 2.83 }),
-      'The recipe is wrong: numbers 5.38 nats off its training; numbers 2.83 nats off its training with 0 to 1, red first.',
+      'The recipe is wrong: now numbers 5.38 nats off its training, with “0 to 1, red first” numbers 2.83 nats off its training.',
     );
     assert.equal(
       of({ loss: 2.5 }, { loss: 1.25 }),
-      'The recipe is wrong: mean loss 2.50; mean loss 1.25 with 0 to 1, red first.',
+      'The recipe is wrong: now mean loss 2.50, with “0 to 1, red first” mean loss 1.25.',
     );
     const unlabelled = { right: null, loss: null };
     assert.match(
       of({ ...unlabelled, confidence: 0.4 }, { ...unlabelled, confidence: 0.9 }),
-      /40 %; mean probability 90 %/,
+      /40 %, with “0 to 1, red first” mean probability 90 %/,
     );
   });
 
@@ -78,7 +79,7 @@ describe('the verdict on a recipe', () => {
     );
     assert.equal(
       verdictOf([near], 1, 8, null).verdict,
-      'Likelier than what it is now, which 1 image does not rule out: 4 of 8 right with 0 to 255.',
+      'The recipe is probably wrong: now 3 of 8 right, with “0 to 255” 4 of 8 right. 1 image is too few to be sure: check more.',
     );
   });
 
@@ -108,6 +109,6 @@ describe('the verdict on a recipe', () => {
       ),
     );
     const { verdict, notes } = verdictOf(families, 8, 8, null);
-    for (const sentence of [verdict, ...notes]) assert.ok(sentence.length < 180, sentence);
+    for (const sentence of [verdict, ...notes]) assert.ok(sentence.length < 200, sentence);
   });
 });

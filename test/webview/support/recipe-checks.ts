@@ -21,6 +21,7 @@ const candidate = (label: string, changes: Partial<CheckedCandidate> = {}): Chec
   fields: {},
   share: 0.1,
   right: { count: 1, low: 0.026, high: 0.513 },
+  hits: [true, false],
   loss: 4,
   confidence: 0.2,
   entropy: 3,
@@ -38,11 +39,12 @@ const values: CandidateFamily = {
     candidate("0 to 255 minus ImageNet's mean, blue first", {
       fields: { color: 'bgr', range: [0, 255], mean: [103.939, 116.779, 123.68], std: [1, 1, 1] },
       right: { count: 7, low: 0.646, high: 1 },
+      hits: [true, true],
       confidence: 0.93,
       beside: 'first',
     }),
     candidate('0 to 255, blue first', { beside: 'undecided', right: { count: 6, low: 0.487, high: 0.974 } }),
-    candidate('0 to 1, red first', { isCurrent: true }),
+    candidate('0 to 1, red first', { isCurrent: true, hits: [false, false] }),
     candidate('−1 to 1, red first'),
     candidate('−2 to 2, red first'),
   ],
@@ -67,7 +69,10 @@ export const pictured = (): IllustratedCheck => ({
   check: {
     model: '/models/net.onnx',
     folder: '/photos',
-    images: 12,
+    images: [
+      { name: 'a.png', label: 'cat' },
+      { name: 'b.png', label: 'dog' },
+    ],
     labelled: 7,
     labelling: plan.labelling,
     example: '/photos/a.png',

@@ -79,10 +79,11 @@ export class ModelSession extends DocumentStore<ModelDocument, ModelToPanel> {
     void this.planCheck(foldersOf(input));
   }
 
-  /** Checks the recipe with images of another folder. */
+  /** Checks the recipe with images of another folder: who chooses them has asked for it. */
   async checkWith(folder: vscode.Uri): Promise<void> {
     this.forget('check');
     await this.planCheck([folder]);
+    await this.check();
   }
 
   /** Says what a check of the recipe will take, on the first of some folders that has labels. */
