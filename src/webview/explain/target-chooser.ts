@@ -85,16 +85,17 @@ function showTruth(node: HTMLButtonElement, app: ExplainApp): void {
   const right = truth === app.document.prediction?.predictions[0]?.label;
   setText(node, truth === undefined ? '' : t('true: {0} {1}', shortClass(app, truth), right ? '✓' : '✗'));
   node.disabled = truth === undefined || truth === targetOf(app)?.label || trueIndex(app) === undefined;
-  setAttribute(
-    node,
-    'title',
-    truth === undefined
-      ? null
-      : right
-        ? t('true: {0} ✓ predicted so', truth)
-        : [t('true: {0} ✗ predicted otherwise', truth), node.disabled ? '' : t('Explain this class')]
-            .filter(Boolean)
-            .join('\n'),
-  );
+  setAttribute(node, 'title', truth === undefined ? null : `${verdict(truth, right)}\n${offer(app, truth)}`);
   node.classList.toggle('wrong', truth !== undefined && !right);
+}
+
+const verdict = (truth: string, right: boolean): string =>
+  right ? t('true: {0} ✓ predicted so', truth) : t('true: {0} ✗ predicted otherwise', truth);
+
+/** What a click on the true class does, or why it does nothing. */
+function offer(app: ExplainApp, truth: string): string {
+  if (truth === targetOf(app)?.label) return t('The maps explain this class');
+  return trueIndex(app) === undefined
+    ? t('The model has no class of this name')
+    : t('Click to explain this class instead');
 }
