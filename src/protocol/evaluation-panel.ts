@@ -107,6 +107,8 @@ export interface EvaluationDocument {
   readonly suite: { readonly uri: string; readonly name: string } | null;
   /** Models there are to choose from. */
   readonly models: readonly EvaluationModel[];
+  /** They are being looked for: that there are none is not known yet. */
+  readonly searching: boolean;
   readonly methods: readonly MethodDescription[];
   readonly metrics: readonly MetricDescription[];
   readonly sets: readonly MetricSet[];
@@ -146,6 +148,7 @@ export const emptyEvaluation: EvaluationDocument = Object.freeze<EvaluationDocum
   folder: null,
   suite: null,
   models: [],
+  searching: true,
   methods: [],
   metrics: [],
   sets: [],

@@ -21,7 +21,8 @@ describe('the figure of an evaluation', () => {
     const { names, classes, label, predicted } = columnsOf(size, 0);
     const wrong = label.findIndex((own, n) => own !== predicted[n]);
     assert.match(images[wrong].title, new RegExp(`^✗ ${classes[predicted[wrong]]}`));
-    assert.equal(images[wrong].note, `true: ${classes[label[wrong]]} · ${names[wrong]}`);
+    assert.match(images[wrong].note, /^\d+\.\d\s% · true: /);
+    assert.ok(images[wrong].note.endsWith(`true: ${classes[label[wrong]]} · ${names[wrong]}`));
     assert.match(notes[0], /^Accuracy \d\d\.\d\s%, Top-5 accuracy/);
     assert.match(notes.find((note) => note.startsWith('Grad-CAM')) ?? '', /Average Drop \[%\] \S+ \(\S+ … \S+\)/);
     assert.match(notes.at(-1)!, /^F1 by class, the worst first: /);

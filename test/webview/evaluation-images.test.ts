@@ -85,7 +85,10 @@ describe('an evaluation as images', () => {
     const wrong = columns.label.findIndex((own, n) => own !== columns.predicted[n]);
     const tile = tiles().nth(wrong);
     const [own, other] = [columns.label, columns.predicted].map((all) => columns.classes[all[wrong]]);
-    assert.equal((await tile.locator('.tile-text').allInnerTexts()).join('|'), `✗ ${other}|true: ${own}`);
+    const sure = `${(100 * columns.probability[wrong]).toFixed(1)} %`;
+    const texts = await tile.locator('.tile-text').allInnerTexts();
+    assert.equal(texts.join('|').replaceAll('\u00a0', ' '), `✗ ${other}|${sure}|true: ${own}`);
+    assert.equal(await tile.evaluate((one) => one.scrollHeight - one.clientHeight), 0, 'all lines are in it');
     await tile.hover();
     assert.deepEqual(await evaluation.panel.asked('map'), [
       { name: columns.names[wrong], model: 0, method: 0, target: null },

@@ -5,6 +5,29 @@ import { EvaluationPage, size } from './support/evaluation-page';
 describe('the inputs of an evaluation', () => {
   const evaluation = new EvaluationPage();
 
+  it('frames the diagonal of the confusion matrix, where hits stand', async () => {
+    await evaluation.finished();
+    const matrix = evaluation.page.locator('canvas.matrix');
+    // Down the left edges of the cells, past the corners: framed or not.
+    const edges = await matrix.evaluate((canvas: HTMLCanvasElement) => {
+      const cell = canvas.width / 3;
+      const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const colour = (x: number, y: number) => data.slice(4 * (y * width + x), 4 * (y * width + x) + 4).join();
+      return [0, 1, 2].map((row) =>
+        [0, 1, 2].map((column) => {
+          const [x, y] = [Math.round(column * cell), Math.round((row + 0.25) * cell)];
+          return colour(x, y) !== colour(x + 5, y);
+        }),
+      );
+    });
+    assert.deepEqual(
+      edges.map((row, k) => row[k]),
+      [true, true, true],
+    );
+    assert.equal(edges[0][2] || edges[2][0], false, 'no other cell is framed');
+    assert.match(await evaluation.page.locator('.matrix-readout').innerText(), /the diagonal is right/);
+  });
+
   it('lists the inputs of a cell of the confusion matrix, by mouse and by keyboard', async () => {
     await evaluation.finished();
     const { summary } = resultsOf(size);

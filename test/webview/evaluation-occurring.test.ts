@@ -59,6 +59,15 @@ describe('an evaluation of a model that knows more classes than the folder has',
     assert.equal(await evaluation.count(), '300 of 300', 'the same cell again shows all');
   });
 
+  it('lists them with all columns beside the images', async () => {
+    await evaluation.show({ results }, { width: 1030 });
+    const beyond = await evaluation
+      .section('Classes')
+      .locator('.table-scroll')
+      .evaluate((node) => node.scrollWidth - node.clientWidth);
+    assert.equal(beyond, 0);
+  });
+
   it('lists them with their numbers in sight, says how many more there are, and filters by one', async () => {
     await show();
     const section = evaluation.section('Classes');

@@ -64,6 +64,30 @@ describe('the Evaluation panel before a run', () => {
     assert.deepEqual(await place(), before);
   });
 
+  it('says that models are looked for, and only afterwards that there are none', async () => {
+    await evaluation.show({ models: [], searching: true });
+    const models = evaluation.section('Models');
+    assert.match(await models.innerText(), /Looking for models in this workspace/);
+    assert.doesNotMatch(await models.innerText(), /No model was found/);
+    await evaluation.panel.send({ kind: 'update', changes: { searching: false } });
+    assert.match(await models.innerText(), /No model was found/);
+  });
+
+  it('keeps the size of boxes beside names of two lines, and says by a shadow that a list goes on', async () => {
+    const label = 'Gradient SHAP of many baselines (expected gradients)';
+    const named = documentOf().methods.map((method, i) => (i === 1 ? { ...method, label } : method));
+    await evaluation.show({ methods: named }, { width: 900 });
+    const sizes = await evaluation.page
+      .locator('section[aria-label="Methods"] .choice > vscode-checkbox')
+      .evaluateAll((all) => all.map((one) => one.shadowRoot?.querySelector('[part="control"]')?.clientWidth));
+    assert.equal(new Set(sizes).size, 1, sizes.join());
+    const shadow = await evaluation.page
+      .locator('.setup .choices')
+      .first()
+      .evaluate((node) => getComputedStyle(node).backgroundImage);
+    assert.match(shadow, /gradient/);
+  });
+
   it('says why labels cannot be read, and does not start', async () => {
     await evaluation.show({
       inspectionError: {

@@ -66,7 +66,10 @@ export function confusion(options: ConfusionOptions): Component & FigurePart {
       readout,
       matrix && cursor
         ? sentence(matrix, cursor)
-        : [t('Rows are true classes, columns predicted ones.'), options.choose && t('Click a cell to list its inputs.')]
+        : [
+            t('Rows are true classes, columns predicted ones; the diagonal is right.'),
+            options.choose && t('Click a cell to list its inputs.'),
+          ]
             .filter(Boolean)
             .join(' '),
     );

@@ -19,7 +19,7 @@ export function matrixTile(matrix: Matrix, title: string): FigureTile {
   const image = document.createElement('canvas');
   image.width = image.height = side;
   const context = image.getContext('2d');
-  const note = t('Rows are true classes, columns predicted ones.');
+  const note = t('Rows are true classes, columns predicted ones; the diagonal is right.');
   const legend = {
     bar: legendBar({ palette: matrixPalette, view: 'signed', signed: false }),
     low: '0',
@@ -32,8 +32,11 @@ export function matrixTile(matrix: Matrix, title: string): FigureTile {
   const edge = matrix.size <= named ? edgeOf(context, matrix) : 0;
   const cell = (side - edge) / matrix.size;
   drawCells(context, matrix, { edge, cell });
-  if (edge > 0) drawNames(context, matrix, { edge, cell });
   context.strokeStyle = '#999999';
+  if (edge > 0) {
+    drawNames(context, matrix, { edge, cell });
+    for (let k = 0; k < matrix.size; k++) context.strokeRect(edge + k * cell + 0.5, k * cell + 0.5, cell - 1, cell - 1);
+  }
   context.strokeRect(edge + 0.5, 0.5, side - edge - 1, side - edge - 1);
   return { title, image, legend, note };
 }

@@ -28,6 +28,8 @@ export interface MatrixView {
 
 /** Cells from this many pixels on hold their count. */
 const numbered = 22;
+/** Cells from this many pixels on are told to be of the diagonal by a frame. */
+const framed = 6;
 /** Below a share of one in four a cell is pale; without bending the scale it would not be seen at all. */
 const bend = 0.6;
 const faintest = 0.12;
@@ -58,6 +60,7 @@ export function drawMatrix(canvas: HTMLCanvasElement, matrix: Matrix, view: Matr
   context.imageSmoothingEnabled = false;
   context.drawImage(tile, x * side, y * side, tile.width * pool * cell, tile.height * pool * cell);
   if (cell >= numbered) drawCounts(context, matrix, { view, side, cell, style });
+  if (cell >= framed) drawDiagonal(context, matrix, { view, side, cell, color: style.color });
   for (const [mark, color] of [
     [view.chosen, style.getPropertyValue('--vscode-focusBorder')],
     [view.cursor && { label: view.cursor.row, predicted: view.cursor.column }, style.color],
@@ -131,6 +134,25 @@ function drawCounts(
       context.fillStyle = readableOn({ color, page, opacity: opacityOf(count / support[row]) }, [style.color, page]);
       context.fillText(String(count), x * side, y * side, cell - 2);
     }
+  }
+}
+
+/** Thin frames around the cells of what was predicted right, so that hits are told from errors. */
+function drawDiagonal(
+  context: CanvasRenderingContext2D,
+  { size }: Matrix,
+  { view, side, cell, color }: Place & { color: string },
+): void {
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  for (let k = 0; k < size; k++) {
+    const { x, y } = view.viewport.toCanvas({ u: k / size, v: k / size });
+    context.strokeRect(
+      Math.round(x * side) + 0.5,
+      Math.round(y * side) + 0.5,
+      Math.floor(cell) - 1,
+      Math.floor(cell) - 1,
+    );
   }
 }
 

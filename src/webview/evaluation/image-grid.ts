@@ -5,7 +5,7 @@ import { t } from '../ui/l10n';
 import { methodIndex, modelIndex, type EvaluationApp } from './app';
 import { hoverMaps } from './hover-map';
 import { inputTile } from './input-tile';
-import { explainAt, type Listed, type Selection } from './selection';
+import { explainAt, isOfClasses, type Listed, type Selection } from './selection';
 import { thumbnail } from './thumbnail';
 import { tileText } from './tile-text';
 import { virtualRows } from './virtual-rows';
@@ -17,8 +17,8 @@ interface Remarks {
   focus(): void;
 }
 
-/** Pixels of a tile, at least; of its two lines of text; between two tiles. */
-const [least, words, gap] = [104, 36, 8];
+/** Pixels of a tile, at least; of a line of its text; between two tiles. */
+const [least, line, gap] = [104, 18, 8];
 
 /** In a figure. */
 const mostPrinted = 12;
@@ -37,16 +37,18 @@ export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Rem
   const perRow = (): number => Math.max(1, Math.floor((node.clientWidth + gap) / (least + gap)));
   const side = (): number => (node.clientWidth - (perRow() - 1) * gap) / perRow();
   const place = () => ({ model: modelIndex(app), method: methodIndex(app) });
+  /** What it was taken for, how surely and its class take three lines, a number and a remark two. */
+  const words = (): number => (listed && isOfClasses(listed.columns) ? 3 : 2) * line;
   const virtual = virtualRows(
     { box: node, spacer, rows },
     {
-      height: () => side() + words + gap,
+      height: () => side() + words() + gap,
       count: () => Math.ceil(total() / perRow()),
       key: (row) => `${perRow()} ${Array.from(membersOf(row), (at) => `${listed?.order[at]} ${tagsAt(at)}`).join()}`,
       make: (row) => {
-        const line = element('div', { class: 'grid-row' }, ...membersOf(row).map(tile));
-        line.style.setProperty('--columns', String(perRow()));
-        return line;
+        const shown = element('div', { class: 'grid-row' }, ...membersOf(row).map(tile));
+        shown.style.setProperty('--columns', String(perRow()));
+        return shown;
       },
     },
   );
@@ -83,7 +85,7 @@ export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Rem
       },
       frame,
       element('span', { class: 'tile-text' }, wrong && element('span', { class: 'wrong-mark' }, '✗ '), lines[0]),
-      element('span', { class: 'tile-text quiet' }, lines[1]),
+      ...lines.slice(1).map((text) => element('span', { class: 'tile-text quiet' }, text)),
     );
     const [label, predicted] = [columns.label, columns.predicted].map((of) => columns.classes[of[n]] ?? null);
     maps.attend(press, frame, { name, label, predicted });
@@ -133,7 +135,7 @@ export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Rem
   });
   /** Where the list is scrolled to, from the first row that is seen whole. */
   const inSight = (): Uint32Array => {
-    const from = Math.ceil(node.scrollTop / (side() + words + gap)) * perRow();
+    const from = Math.ceil(node.scrollTop / (side() + words() + gap)) * perRow();
     return listed?.order.subarray(from, from + mostPrinted) ?? new Uint32Array();
   };
   return {

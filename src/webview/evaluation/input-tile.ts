@@ -17,7 +17,7 @@ export async function inputTile(app: EvaluationApp, listed: Listed, n: number): 
     title: wrong ? `✗ ${lines[0]}` : lines[0],
     image: source === null ? null : await canvasOf(source),
     legend: null,
-    note: [lines[1], name].filter(Boolean).join(' · '),
+    note: [...lines.slice(1), name].filter(Boolean).join(' · '),
   };
 }
 

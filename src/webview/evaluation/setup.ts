@@ -52,11 +52,7 @@ function models(app: EvaluationApp): Component {
     app.choose({ models: chosen ? [...others, uri] : others });
   };
   const note = element('span', { class: 'quiet', role: 'status' });
-  const none = element(
-    'p',
-    { class: 'quiet' },
-    t('No model was found in this workspace. Export one as .onnx into it.'),
-  );
+  const none = element('p', { class: 'quiet' });
   return {
     element: element(
       'section',
@@ -66,8 +62,14 @@ function models(app: EvaluationApp): Component {
       none,
     ),
     update() {
-      const { models: all, setup: now } = app.document;
+      const { models: all, searching, setup: now } = app.document;
       none.hidden = all.length > 0;
+      setText(
+        none,
+        searching
+          ? t('Looking for models in this workspace…')
+          : t('No model was found in this workspace. Export one as .onnx into it.'),
+      );
       setText(note, app.document.fitting ? t('looking for one that knows these labels…') : '');
       keyed(
         list,

@@ -6,7 +6,7 @@ import { isOfClasses, truthOf, type Listed } from './selection';
 /** What is said of an input below its image. */
 interface TileText {
   readonly wrong: boolean;
-  readonly lines: readonly [string, string];
+  readonly lines: readonly string[];
   /** On hover, line by line, below its name. */
   readonly told: readonly string[];
   /** To screen readers, behind its name. */
@@ -21,7 +21,7 @@ export function tileText(app: EvaluationApp, listed: Listed, n: number): TileTex
   const whole = columns.classes[columns.predicted[n]] ?? '';
   const sure = percent(columns.probability[n]);
   const told = [`${whole} ${sure}`, wrong ? t('true: {0}', columns.classes[columns.label[n]]) : ''];
-  return { wrong, lines: [predicted, wrong ? t('true: {0}', truth) : sure], told, spoken: text };
+  return { wrong, lines: [predicted, sure, wrong ? t('true: {0}', truth) : ''], told, spoken: text };
 }
 
 /** What the input is judged by, and what is most wrong with it. */

@@ -29,6 +29,7 @@ export class OfferedModels {
     }));
     this.store.change({
       models,
+      searching: false,
       ...(setup.models.length === 0 && found.length > 0 && { setup: { ...setup, models: [String(found[0])] } }),
     });
   }
