@@ -87,6 +87,8 @@ export type ExplainToHost =
   | { readonly kind: 'compare' }
   /** Shows another image; `keepTarget` explains the same class of it. */
   | { readonly kind: 'input'; readonly index: number; readonly keepTarget?: true }
+  /** Goes on from the only image to one beside it in its folder. */
+  | { readonly kind: 'beside'; readonly by: number }
   | GridToHost
   | VersionsToHost
   | {

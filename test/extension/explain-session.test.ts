@@ -25,6 +25,18 @@ describe('an explain session', () => {
     assert.equal(own.session.document.model?.hash, 'abc');
   });
 
+  it('goes on from a single image to those of its folder, and stays at the ends', async () => {
+    const { session } = own;
+    await session.open([own.input('b.png')], own.model('fast.onnx'));
+    const beside = ['a.png', 'b.png', 'c.png'].map((name) => own.input(name));
+    assert.equal(await session.goBeside(beside, 1), true);
+    assert.deepEqual([session.document.inputs, session.document.current], [beside, 2]);
+    await session.goBeside(beside, 1);
+    assert.equal(session.document.current, 2);
+    assert.equal(await session.goBeside(beside.slice(2), 1), false, 'there is no other');
+    await own.until('done');
+  });
+
   it('says everything to a page that was loaded again, what the methods cost, too', async () => {
     await own.session.open([own.input('a.png')], own.model('fast.onnx'));
     const costs = own.messages.filter(({ kind }) => kind === 'costs').at(-1);

@@ -43,7 +43,7 @@ describe('the Explain panel by keyboard', () => {
     await press('ArrowUp');
     assert.equal(await display.getByRole('slider').inputValue(), '71');
     await press('End');
-    assert.equal(await name(), 'Show everything');
+    assert.equal(await name(), 'Keys');
     await press('ArrowRight');
     assert.equal(await name(), 'One image, with a card for each method');
     await press('ArrowRight');
@@ -108,6 +108,22 @@ describe('the Explain panel by keyboard', () => {
     await press('+');
     await press('ArrowRight');
     assert.deepEqual(await explain.panel.posted('input'), []);
+  });
+
+  it('goes on in the folder of an image that was opened alone', async () => {
+    await explain.show({ inputs: inputs.slice(0, 1), cards: methods.map(({ id }) => done(id)) }, { width: 1400 });
+    await press('ArrowRight');
+    await explain.panel.send({ kind: 'key', act: 'previousImage' });
+    assert.deepEqual(
+      (await explain.panel.posted('beside')).map(({ by }) => by),
+      [1, -1],
+    );
+  });
+
+  it('shows its keys on a click, too', async () => {
+    await show();
+    await explain.page.getByRole('toolbar', { name: 'Display' }).getByRole('button', { name: 'Keys' }).click();
+    assert.equal(await explain.page.getByRole('dialog', { name: 'Keys' }).isVisible(), true);
   });
 
   it('lists its keys', async () => {

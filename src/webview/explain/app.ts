@@ -118,6 +118,8 @@ export interface ExplainApp extends Page<ExplainDocument, ExplainView, ExplainTo
   showEvidence(card: string): void;
   /** Opens the form for the inputs beside the image. */
   showInputs(): void;
+  /** Opens the list of keys. */
+  showKeys(): void;
   /** Opens the method picker at a method. */
   showMethod(method: string): void;
   /** Says something once, with a button where something can be done about it. */

@@ -20,7 +20,11 @@ interface Shortcut {
 }
 
 /** The keys of the page, and the list of them that `?` shows. */
-export function keyboard(app: ExplainApp): { readonly element: HTMLElement; act(act: KeyAct): void } {
+export function keyboard(app: ExplainApp): {
+  readonly element: HTMLElement;
+  act(act: KeyAct): void;
+  show(): void;
+} {
   const shortcuts: readonly Shortcut[] = [
     {
       keys: ['Ctrl', 'Enter'],
@@ -57,7 +61,7 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement; act(
     { keys: ['Enter'], says: t('Enlarge the map that has the focus') },
     { keys: ['Escape'], says: t('Back to all maps') },
     { keys: ['+', '−', '0'], says: t('Zoom in, zoom out, show everything') },
-    { keys: ['?'], says: t('These keys'), key: '?', run: () => list.showModal() },
+    { keys: ['?'], says: t('These keys'), key: '?', run: () => app.showKeys() },
   ];
   const rows = shortcuts.flatMap(({ keys, says }) => [
     element('dt', {}, ...keys.map((key) => element('kbd', {}, key))),
@@ -82,7 +86,11 @@ export function keyboard(app: ExplainApp): { readonly element: HTMLElement; act(
     event.preventDefault();
     found.run();
   });
-  return { element: list, act: (act) => shortcuts.find((shortcut) => shortcut.act === act)?.run?.() };
+  return {
+    element: list,
+    act: (act) => shortcuts.find((shortcut) => shortcut.act === act)?.run?.(),
+    show: () => list.showModal(),
+  };
 }
 
 /** Whether keys mean something of their own where the focus is. */

@@ -46,11 +46,16 @@ export function navigator(app: ExplainApp): Component {
   };
 }
 
-/** Goes on by some images, in the grid by some parts of them, among versions by these; stays at the ends. */
+/**
+ * Goes on by some images, in the grid by some parts of them, among versions by these; stays at the ends. From an image
+ * that was opened alone it goes on in its folder.
+ */
 export function step(app: ExplainApp, by: number): void {
   const { document, view, post } = app;
-  if (view.layout === 'grid') return turnPage(app, by);
   if (view.layout === 'versions') return stepVersion(app, by);
+  if (document.inputs.length === 1)
+    return post(view.layout === 'grid' ? { kind: 'wholeFolder' } : { kind: 'beside', by });
+  if (view.layout === 'grid') return turnPage(app, by);
   const index = document.current + by;
   if (index < 0 || index >= document.inputs.length) return;
   post({ kind: 'input', index, ...(view.fromGrid && { keepTarget: true }) });

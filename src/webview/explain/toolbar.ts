@@ -44,6 +44,11 @@ export function toolbar(app: ExplainApp): Component {
     },
     icon('maps'),
   );
+  const keys = element(
+    'button',
+    { class: 'card-toggle keys-help', title: t('Keys (?)'), 'aria-label': t('Keys'), onclick: () => app.showKeys() },
+    '?',
+  );
   const layout = layoutSwitch(app);
   const labelled = (text: string, control: HTMLElement): HTMLElement =>
     element('label', { class: 'labelled' }, element('span', {}, text), control);
@@ -58,6 +63,7 @@ export function toolbar(app: ExplainApp): Component {
       signs,
       labelled(t('Scale'), scale),
       zooming,
+      keys,
     ),
   );
   return {

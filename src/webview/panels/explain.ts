@@ -89,6 +89,7 @@ const app: ExplainApp = {
   showMasks: (card) => masks.open(card),
   showEvidence: (card) => void evidence.open(card),
   showInputs: () => heading.showInputs(),
+  showKeys: () => shortcuts.show(),
   showMethod: (method) => bar.methods.show(method),
   notify: (sentence, action) => notices.show(sentence, action),
 };

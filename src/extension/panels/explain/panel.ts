@@ -16,6 +16,7 @@ import { commandLinesOf, commandLinesOfAll } from './command-line';
 import { exportCards, nothingToExport, outputFolderOf } from './exporting';
 import { exportGrid, mapsNotHeld, type GridExport } from './grid-exporting';
 import { evidenceOf, showingMetrics } from './evidence';
+import { imagesBeside } from './folder';
 import { masksOf } from './masks';
 import { withAsked, type OpeningWay } from './opening';
 import { ExplainSession } from './session';
@@ -49,6 +50,7 @@ export class ExplainPanel implements Panel {
       copyCommand(
         await commandLinesOfAll(this.session.document, this.host.services.files, this.companions.grid.indices()),
       ),
+    beside: ({ by }) => this.goBeside(by),
     wholeFolder: () => this.openFolder(),
     ...companionHandlers(() => this.companions),
     ...versionHandlers(this.services, () => this.companions.versions),
@@ -168,14 +170,19 @@ export class ExplainPanel implements Panel {
     this.companions.heard(message);
   }
 
+  /** To an image beside the only one in its folder; those are walked through from then on. */
+  private async goBeside(by: number): Promise<void> {
+    const files = await imagesBeside(this.session.document, this.host.services, false);
+    if (await this.session.goBeside(this.host.inputsOf(files), by)) return;
+    this.host.post({ kind: 'notice', text: vscode.l10n.t('This is the only image of its folder.') }, 'keep');
+  }
+
   /** All images of the folder of the one shown, which stays. */
   private async openFolder(): Promise<void> {
     const { inputs, current, model } = this.session.document;
-    const image = vscode.Uri.parse(inputs[current].uri);
-    const used = model ? vscode.Uri.parse(model.uri) : undefined;
-    const all = await imagesIn([vscode.Uri.joinPath(image, '..')], this.host.services, used);
-    const at = all.findIndex((uri) => uri.toString() === image.toString());
-    if (at >= 0) await this.openAll(all, used, at);
+    const all = await imagesBeside(this.session.document, this.host.services, true);
+    const at = all.findIndex((uri) => uri.toString() === inputs[current].uri);
+    if (at >= 0) await this.openAll(all, model ? vscode.Uri.parse(model.uri) : undefined, at);
   }
 
   private async export(message: Extract<ExplainToHost, { kind: 'export' }>): Promise<void> {

@@ -81,6 +81,19 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     await this.explanation.start(of);
   }
 
+  /**
+   * Goes on from the image shown to one beside it, which the panel has from then on; stays at the ends.
+   * @returns false where there is no other
+   */
+  async goBeside(inputs: readonly ExplainInput[], by: number): Promise<boolean> {
+    const [shown] = this.document.inputs.slice(this.document.current);
+    const at = inputs.findIndex(({ uri }) => uri === shown?.uri);
+    if (at < 0 || inputs.length < 2) return false;
+    this.change({ inputs: inputs.map((input, i) => (i === at ? shown : input)), current: at });
+    await this.select(at + by);
+    return true;
+  }
+
   async useModel(model: vscode.Uri): Promise<void> {
     if (this.document.model?.uri === model.toString()) return;
     const choices = this.document.choices.map((choice) => ({ ...choice, layer: null }));
