@@ -11,7 +11,7 @@ import type { JudgedModel } from './judged-model';
 import type { SizedModels } from './sized-models';
 
 /** Raised when a change of the program changes a number: results of earlier versions are then made anew. */
-const RESULTS_VERSION = 2;
+const RESULTS_VERSION = 3;
 
 /** Steps from one re-initialised layer to all, in the randomisation check. */
 export const RANDOMISATION_LEVELS = 4;
