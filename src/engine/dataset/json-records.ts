@@ -23,7 +23,12 @@ export function cellsOfRecords(content: unknown): string[][] {
   const headings = [...found];
   if (headings.length < 2 || headings.length * records.length > MOST_CELLS) return [];
   const spoken = headings.map(lastWords);
-  const named = spoken.map((heading, at) => (spoken.indexOf(heading) === at ? heading : headings[at]));
+  const taken = new Set<string>();
+  const named = spoken.map((heading, at) => {
+    if (taken.has(heading)) return headings[at];
+    taken.add(heading);
+    return heading;
+  });
   return [named, ...records.map((record) => headings.map((heading) => record.get(heading) ?? ''))];
 }
 

@@ -37,8 +37,9 @@ function fromArray(path: string, count: number): NumberMap {
   return { width, height, values };
 }
 
-function layoutOf([first, second, third]: readonly number[], count: number) {
-  if (third === undefined) return count === 1 ? { height: first, width: second, isPlanar: false } : null;
+function layoutOf({ length, 0: first, 1: second, 2: third }: readonly number[], count: number) {
+  if (length < 2 || length > 3) return null;
+  if (length === 2) return count === 1 ? { height: first, width: second, isPlanar: false } : null;
   if (first === count) return { height: second, width: third, isPlanar: true };
   return third === count ? { height: first, width: second, isPlanar: false } : null;
 }

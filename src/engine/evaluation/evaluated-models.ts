@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { BoxThresholds } from '../../protocol/evaluation';
 import type { DeviceChoice } from '../../protocol/model';
@@ -76,8 +76,8 @@ export function withThresholds(
 }
 
 /**
- * File names without their endings, with as many folders in front as tell two apart. @throws LensError for a model that is not there
- * or named twice
+ * File names without their endings, with as many folders in front as tell two apart.
+ * @throws LensError for a model that is not there or named twice
  */
 function namesOf(paths: readonly string[]): string[] {
   if (paths.length === 0)

@@ -14,7 +14,7 @@ export function evidenceAnswers({ models, lanes, opened }: Answering): Answers<'
       lanes.interactively((lane) => cellEvidence(request, (path, image) => models.open(path, image), { signal, lane })),
     'evidence.keep': (request, _, signal) =>
       lanes.interactively((lane) =>
-        keepEvidence(request.out, [request], (path) => models.open(path), { signal, lane }),
+        keepEvidence(request.out, [request], (path, image) => models.open(path, image), { signal, lane }),
       ),
   };
 }

@@ -15,7 +15,7 @@ export class ParametricNetwork extends Network {
     private readonly family: Network,
     values: Readonly<Record<string, Tensor>>,
   ) {
-    super({ ...family.graph, beside: { ...family.graph.beside, ...values } }, family.runtime);
+    super({ ...family.graph, beside: { ...family.graph.beside, ...values } }, family.runtime, () => family.isBatched());
   }
 
   override async program(key: string, build: () => Model): Promise<Program> {

@@ -23,7 +23,7 @@ import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
 import { rowsOf, write } from './labelled-folder';
-import { picture, writePixelEstimator, type Rgb } from './task-models';
+import { picture, writeEstimator, writePixelEstimator, type Rgb } from './task-models';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
 const near = (got: number | null | undefined, expected: number): void =>
@@ -118,6 +118,27 @@ describe('an evaluation of numbers at every pixel', () => {
     near(part(summary, 'red (m)', 'mae'), 0);
     near(part(summary, 'green (m)', 'mae'), 0.1);
     assert.equal(summary.models[0].judgement!.measures.find(({ id }) => id === 'mae')!.unit, 'm');
+  });
+
+  it('knows a number for nothing that 32 bits cannot tell as it is written, and reads no array of more axes', async () => {
+    write(join(top, 'gaps/images/a.png'), await plain([255, 0, 0]));
+    write(join(top, 'gaps/images/b.png'), await plain([0, 0, 255]));
+    const red = Array.from({ length: 16 }, (_, p) => (p < 4 ? -9999.9 : 1));
+    write(join(top, 'gaps/depth/a.npy'), array([2, 4, 4], [...red, ...Array<number>(16).fill(0)]));
+    write(join(top, 'gaps/depth/b.npy'), array([2, 4, 4, 1, 3], Array<number>(96).fill(0)));
+    const request = asked('gaps', { labelling: 'number-maps:depth without -9999.9' });
+    const summary = await runEvaluation(request, RUNTIME);
+    assert.deepEqual([summary.images, part(summary, 'red', 'pixels')], [1, 12]);
+    near(part(summary, 'red', 'mae'), 0);
+    assert.match(rowsOf(request.out, 'skipped.csv')[0].reason, /an array \[2, 4, 4, 1, 3\]/);
+  });
+
+  it('is refused beside one of numbers of whole images', async () => {
+    const whole = writeEstimator(join(top, 'models/whole.onnx'), 4);
+    await assert.rejects(
+      runEvaluation(asked('gaps', { models: [model, whole] }), RUNTIME),
+      /not judged alike: estimator \(regression at every position\), whole \(regression\)/,
+    );
   });
 
   it('explains the mean of the first number', async () => {

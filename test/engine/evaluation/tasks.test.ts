@@ -6,7 +6,9 @@ import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { readImages } from '../../../src/engine/evaluation/images-file';
 import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection';
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
+import { callsOver } from '../../../src/engine/job/calls';
 import { readModelFile } from '../../../src/engine/model/model-file';
+import { Models } from '../../../src/engine/model/open-models';
 import { LensError } from '../../../src/protocol/error';
 import type { Recipe } from '../../../src/protocol/recipe';
 import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
@@ -139,6 +141,12 @@ describe('an evaluation of another task than classes of whole inputs', () => {
     rmSync(join(request.out, '.lens-journal.jsonl'));
     await runEvaluation(request, RUNTIME);
     assert.equal(readFileSync(join(request.out, 'images.csv'), 'utf8'), written);
+    const number = { out: request.out, labelling: null, model: 0, method: 0, column: 0 };
+    const calls = callsOver(new Models(RUNTIME));
+    for (const name of ['images/b.png', 'images/c.png']) {
+      const kept = await calls['evidence.keep']({ ...number, name }, () => undefined, new AbortController().signal);
+      assert.match(kept[0].caption, new RegExp(name), 'kept at the size of its image');
+    }
   });
 
   it('explains the largest object of a segmenter, and asks metrics about its pixels', async () => {

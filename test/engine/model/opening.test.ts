@@ -11,6 +11,7 @@ import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, proved, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
 import { Network } from '../../../src/engine/session/network';
+import { ParametricNetwork } from '../../../src/engine/session/parametric-network';
 import { LensError } from '../../../src/protocol/error';
 import { explain, noise } from '../attribution/perturbation/setup';
 
@@ -58,6 +59,8 @@ describe('a batch that the exporter calls free', () => {
     const opened = await openedWith(folder, (b, image) => b.op('GridSample', [image, b.constant(grid)]));
     const { network } = opened;
     assert.equal(await network.isBatched(), false);
+    // With values of other inputs in their places it is the same graph.
+    assert.equal(await new ParametricNetwork(network, {}).isBatched(), false);
     const plain = await openedWith(folder, (_, image) => image);
     const input = noise([1, 3, SIDE, SIDE], 'image');
     const [got, expected] = [

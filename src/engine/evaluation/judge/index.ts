@@ -57,7 +57,9 @@ export function openJudged(
     const set = judge.open(folder, models, options);
     if (set) return { judge, set };
   }
-  const tasks = models.map(({ name, task }) => `${name} (${task})`).join(', ');
+  const tasks = models
+    .map(({ name, task, dense }) => `${name} (${task}${dense ? ' at every position' : ''})`)
+    .join(', ');
   throw new LensError({
     code: 'unsupported-model',
     what: `the models have tasks that are not judged alike: ${tasks.slice(0, 300)}`,

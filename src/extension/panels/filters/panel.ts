@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FiltersSubject, FiltersToHost, FiltersToPanel } from '../../../protocol/filters-panel';
 import type { Handlers } from '../../../protocol/handlers';
-import { outputFolder, modelStem } from '../../workspace/output';
+import { modelStem, outputFolder } from '../../workspace/output';
 import { pickFolder, pickInputs } from '../../workspace/picking';
 import { firstImage } from '../../workspace/images';
 import type { Panel, PanelHost } from '../host';

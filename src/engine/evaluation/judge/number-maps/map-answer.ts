@@ -27,13 +27,15 @@ export async function mapAnswer(
     if (output.dims.length !== 4 || width === undefined)
       throw unusable(`${name} estimates numbers at the positions of something else than an image`);
     const { values, ...size } = await readNumberMap(path, count);
+    // As the map has it, whose numbers are of 32 bits.
+    const unknown = without === null ? null : Math.fround(without);
     // An array is taken as it is, whatever is done to images.
     const recipe = isArray(evaluation.file.path) ? ({ fit: 'fill', resizeShorter: null } as const) : opened.recipe;
     const counters = Array.from({ length: count }, () => new PixelErrorCounter());
     atPixels(output, size, recipe, [height, width], (pixel, at) => {
       for (const [k, counter] of counters.entries()) {
         const truth = values[pixel * count + k];
-        if (Number.isFinite(truth) && truth !== without) counter.add(truth * scale, at(k));
+        if (Number.isFinite(truth) && truth !== unknown) counter.add(truth * scale, at(k));
       }
     });
     return counters.map((counter) => counter.errors);
