@@ -57,6 +57,48 @@ describe('the comparison panel', () => {
     assert.match((await line('Tests', 'Wilcoxon')).at(-1) ?? '', /rank sum/);
   });
 
+  it('has two maps side by side from 450 px on', async () => {
+    await show(await comparisonOf({}, 2), { width: 450 });
+    const [first, second] = await panel.page
+      .locator('.map')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    assert.equal(first.top, second.top);
+    assert.ok(second.left >= first.right);
+  });
+
+  it('shows its tables whole, each line beginning at one height', async () => {
+    for (const width of [1200, 526]) {
+      await show(await comparisonOf({}, 2), { width });
+      for (const name of ['How alike', 'Tests']) {
+        const table = panel.page.locator(`section[aria-label="${name}"] .table-scroll`);
+        const cut = await table.evaluate((node) => [
+          node.scrollWidth - node.clientWidth,
+          node.scrollHeight - node.clientHeight,
+        ]);
+        assert.deepEqual(cut, [0, 0], `${name} at ${width} px`);
+        const tops = await table.locator('tbody tr').evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.children].map((cell) => {
+              const range = document.createRange();
+              range.selectNodeContents(cell);
+              return Math.round(range.getBoundingClientRect().top);
+            }),
+          ),
+        );
+        for (const row of tops) assert.ok(Math.max(...row) - Math.min(...row) <= 2, `${name}: ${row.join()}`);
+      }
+      panel.close();
+    }
+  });
+
+  it('says why nothing can be run or cancelled', async () => {
+    await show(await comparisonOf({}, 2));
+    const title = (name: string) =>
+      panel.page.locator('.header-actions vscode-button', { hasText: name }).getAttribute('title');
+    assert.match((await title('Run')) ?? '', /Everything that is chosen is compared already/);
+    assert.match((await title('Cancel')) ?? '', /Nothing is being compared/);
+  });
+
   it('follows the threshold and keeps it when it is hidden', async () => {
     await show(await comparisonOf());
     const { distributions } = await compared(namedMaps(3));

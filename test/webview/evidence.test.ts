@@ -39,6 +39,21 @@ describe('what a metric did, in an evaluation', () => {
     assert.match(await sheet().innerText(), /ROAD · gradient · /);
   });
 
+  for (const width of [1200, 526, 420])
+    it(`has its title on two lines at most and the way out in the corner at ${width} px`, async () => {
+      await open(width);
+      const [box, title, close] = await Promise.all(
+        [sheet(), sheet().locator('h2'), sheet().getByRole('button', { name: 'Close' })].map((one) =>
+          one.boundingBox(),
+        ),
+      );
+      assert.ok(box && title && close);
+      assert.ok(title.height < 45, `${title.height} px high`);
+      assert.ok(box.x + box.width - close.x - close.width < 40, 'at the right');
+      assert.ok(close.y - box.y < 24, 'at the top');
+      assert.ok(title.x + title.width <= close.x, 'beside the title');
+    });
+
   it('shows every image with the number that was used of it, exactly on hovering', async () => {
     await open();
     const rows = sheet().locator('section');

@@ -55,6 +55,11 @@ describe('the figure of what is on screen', () => {
     );
     assert.equal(across, 3);
     assert.equal(notes.length, 2);
+    assert.deepEqual(
+      notes.map((note: string) => note.split(': ')[0]),
+      tiles.slice(1).map(({ title: method }) => method),
+      'each says whose it is',
+    );
     assert.equal(await colorful(figures[0]), 2);
     assert.ok(tiles.every(({ image }) => image && image.width >= 128));
   });

@@ -14,6 +14,7 @@ describe('verdicts on the maps of an evaluation in the Explain panel', () => {
     const before = await explain.card('grad-cam').boundingBox();
     await explain.panel.send({ kind: 'verdicts', verdicts: { 'grad-cam': { own: null, others: [] } } });
     assert.deepEqual(await explain.card('grad-cam').boundingBox(), before);
+    assert.equal(await explain.card('grad-cam').getByText('Your verdict:').isVisible(), true);
     await bar().getByRole('button', { name: 'Misleading' }).click();
     const [first] = await explain.panel.until('verdict', 1);
     assert.deepEqual(first, { kind: 'verdict', card: 'grad-cam', verdict: 'misleading' });

@@ -46,6 +46,8 @@ describe('the Explain panel', () => {
     assert.equal(await explain.card('occlusion').getByRole('progressbar').first().getAttribute('aria-valuenow'), '62');
     assert.match(await explain.card('occlusion').innerText(), /62 % · 122\su \/ 196\su/);
     assert.equal(await height(), waiting);
+    await explain.panel.send({ kind: 'card', card: { ...running, fraction: 1, passes: 206 } });
+    assert.match(await explain.card('occlusion').innerText(), /99 % · 206\su of about 196\su/);
     await explain.panel.send({ kind: 'card', card: done('occlusion') });
     assert.equal(await explain.card('occlusion').getAttribute('data-state'), 'done');
     assert.equal(await explain.state(), 'done');

@@ -12,7 +12,7 @@ export const insertion = defineMetric({
   better: 'higher',
   aspect: { of: 'faithfulness', from: 0, to: 1 },
   formula:
-    'trapezoids under the probability while `step` positions at a time, largest map values first, return into the baseline; divided by the number of steps',
+    'trapezoids under the probability while positions, some at a time and largest map values first, return into the baseline; divided by the number of steps',
   needs: ['scores'],
   params: [
     integer({ name: 'step', label: 'Positions per step', default: 224, minimum: 1 }),

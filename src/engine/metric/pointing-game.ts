@@ -42,7 +42,8 @@ export const pointingGame = defineMetric({
   better: 'higher',
   unit: '%',
   aspect: { of: 'localisation', from: 0, to: 100 },
-  formula: '100 if a largest value of the map lies in the object mask, or within `tolerancePixels` of it; else 0',
+  formula:
+    '100 if a largest value of the map lies in the object mask, or at most the tolerance, in pixels, away from it; else 0',
   needs: ['mask'],
   params: [number({ name: 'tolerancePixels', label: 'Tolerance', unit: 'px', default: 0, minimum: 0 })],
   evidence: 'where the map is largest, and the object',

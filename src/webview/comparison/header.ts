@@ -1,5 +1,5 @@
 import type { Component } from '../ui/component';
-import { element, setText } from '../ui/element';
+import { element, setAttribute, setText } from '../ui/element';
 import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { menu, menuButton, type MenuItem } from '../ui/menu';
@@ -75,7 +75,14 @@ export function header(app: ComparisonApp, { figure, exportAs }: Keeping): Compo
       setText(progress, pending ? `· ${t('other methods are chosen: Run compares them')}` : done);
       run.disabled = inputs.length === 0 || (pending === null && (busy || finished === inputs.length));
       cancel.disabled = !busy;
+      setAttribute(run, 'title', run.disabled ? whyNoRun(inputs.length, busy) : t('Compare (Ctrl+Enter)'));
+      setAttribute(cancel, 'title', busy ? null : t('Nothing is being compared'));
       save.disabled = comparedOf(app) === null;
     },
   };
+}
+
+function whyNoRun(inputs: number, busy: boolean): string {
+  if (inputs === 0) return t('Choose images first');
+  return busy ? t('The maps are being compared') : t('Everything that is chosen is compared already');
 }

@@ -47,6 +47,7 @@ export function evidenceSheet({
   const kept = button({ label: t('Put into the report'), onClick: () => keep?.() });
   kept.hidden = !keep;
   const close = button({ label: t('Close'), icon: icon('cancel'), appearance: 'icon', onClick: () => node.close() });
+  close.classList.add('evidence-close');
   const node = element(
     'dialog',
     { class: 'sheet evidence', tabindex: -1, 'aria-labelledby': 'evidence-title', onclose: leave },

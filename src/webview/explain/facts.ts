@@ -29,10 +29,18 @@ export function cardFacts(app: ExplainApp) {
 function costOf(card: Card): string {
   if (card.state === 'done') return `${seconds(card.result.seconds)} · ${passes(spent(card.result))}`;
   if (card.state !== 'running' && card.state !== 'cancelled') return '';
-  const expected = card.expectedPasses === null ? '' : ` / ${passes(card.expectedPasses)}`;
-  const cost = `${passes(card.passes)}${expected}`;
-  if (card.state === 'running') return `${Math.round(card.fraction * 100)} % · ${cost}`;
+  const cost = costSoFar(card.passes, card.expectedPasses);
+  // A hundred is said of what is finished.
+  if (card.state === 'running') return `${Math.min(99, Math.floor(card.fraction * 100))} % · ${cost}`;
   return card.map ? t('cancelled after {0}', cost) : '';
+}
+
+/** What was expected is an estimate, as shows once it is passed. */
+function costSoFar(spentNow: number, expected: number | null): string {
+  if (expected === null) return passes(spentNow);
+  return spentNow > expected
+    ? t('{0} of about {1}', passes(spentNow), passes(expected))
+    : `${passes(spentNow)} / ${passes(expected)}`;
 }
 
 function costHint(result: MethodResult): string {

@@ -36,7 +36,6 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
   ]);
   const compare = button({
     label: t('Compare'),
-    title: t('Compare the maps that are done: histograms, correlations, tests'),
     onClick: () => app.post({ kind: 'compare' }),
   });
   const recipe = recipeStrip(app.post, () => (app.document.recipe ? [app.document.recipe] : []));
@@ -78,6 +77,13 @@ export function header(app: ExplainApp): Component & { readonly panel: HTMLEleme
           : null,
       );
       compare.disabled = cards.filter(({ state }) => state === 'done').length < 2;
+      setAttribute(
+        compare,
+        'title',
+        compare.disabled
+          ? t('Compare needs two finished maps: choose two methods and run them')
+          : t('Compare the maps that are done: histograms, correlations, tests'),
+      );
       const isMade = {
         grid: gridRowsMade(app.grid).length > 0,
         versions: app.versions.rows.length > 0,

@@ -1,5 +1,6 @@
 import type { ShownFigure } from '../figure/menu';
-import type { ExplainApp } from './app';
+import type { Card } from '../../protocol/explain-document';
+import { methodOf, type ExplainApp } from './app';
 import { layoutOf } from './figure';
 import { provenance } from './provenance';
 
@@ -7,11 +8,15 @@ import { provenance } from './provenance';
 export const explainFigure = (app: ExplainApp): ShownFigure => ({
   name: () => nameOf(app).replace(/\.[^.]+$/, ''),
   layout: () => layoutOf(app),
-  notes: () =>
-    app.view.layout === 'cards'
-      ? app.document.cards.map((card) => provenance(app, card).trim().split('\n').join(', ')).filter(Boolean)
-      : [],
+  notes: () => (app.view.layout === 'cards' ? app.document.cards.map((card) => noteOf(app, card)).filter(Boolean) : []),
 });
+
+/** What made a map, in one line, which begins with its method where there are several. */
+function noteOf(app: ExplainApp, card: Card): string {
+  const made = provenance(app, card).trim().split('\n').join(', ');
+  const isAlone = app.document.cards.filter(({ state }) => state === 'done').length === 1;
+  return made === '' || isAlone ? made : `${methodOf(app, card.method)?.label ?? card.method}: ${made}`;
+}
 
 /** What it is called after: the image, or the model where there are many images. */
 function nameOf({ document: { inputs, current, model }, view }: ExplainApp): string {

@@ -17,7 +17,8 @@ export function verdictBar(give: (verdict: VerdictId | null) => void) {
     ),
   );
   const others = element('span', { class: 'quiet verdict-others' });
-  const node = element('div', { class: 'verdicts' }, bar, others);
+  const heading = element('span', { class: 'quiet', 'aria-hidden': 'true' }, t('Your verdict:'));
+  const node = element('div', { class: 'verdicts' }, heading, bar, others);
   return {
     element: node,
     /** @param verdicts null where there is no map to be judged: it keeps its place, so that nothing moves */
