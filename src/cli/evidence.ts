@@ -54,32 +54,32 @@ export async function figureOfNumber(out: string, options: NumberOptions, signal
   return evidenceFigure(evidence, { image: number.name, model, method });
 }
 
-/** Models as they were evaluated: on their device, opened once for each size. */
+/** Models as they were evaluated: on their device, each open at the size of one image at a time. */
 async function withModels<T>(
   { models }: EvaluationSummary,
   threads: number,
   work: (open: OpenFor) => Promise<T>,
 ): Promise<T> {
   const files = new Map<string, Promise<ModelFile>>();
-  const opened = new Map<string, Promise<OpenedModel>>();
+  const opened = new Map<string, { readonly size: string; readonly model: OpenedModel }>();
   const open: OpenFor = async (path, image) => {
-    const device = models.find((one) => one.path === path)?.device ?? 'auto';
     const reading = files.get(path) ?? readModelFile(path);
     files.set(path, reading);
     const file = await reading;
     const own = await ownSize(file, image);
-    const key = JSON.stringify([path, own?.size ?? null]);
-    const model = opened.get(key) ?? openModel(file, { device, threads, own });
-    opened.set(key, model);
+    const size = own?.size.join() ?? '';
+    const before = opened.get(path);
+    if (before?.size === size) return before.model;
+    opened.delete(path);
+    await before?.model.network.close();
+    const device = models.find((one) => one.path === path)?.device ?? 'auto';
+    const model = await openModel(file, { device, threads, own });
+    opened.set(path, { size, model });
     return model;
   };
   try {
     return await work(open);
   } finally {
-    for (const model of opened.values())
-      await model.then(
-        ({ network }) => network.close(),
-        () => undefined,
-      );
+    for (const { model } of opened.values()) await model.network.close();
   }
 }

@@ -36,19 +36,19 @@ export function modelTitle(path: string): string {
   return name === SAVED_MODEL || name === 'model.json' ? `${folder}/${name}` : (name ?? folder);
 }
 
+/** What models are called beside each other. @param paths with either kind of slash */
+export const distinctTitles = (paths: readonly string[]): string[] => paths.map((path) => titleBeside(path, paths));
+
 /**
- * What models are called beside each other: their titles, with as many folders in front as tell those of one name
- * apart. @param paths with either kind of slash
+ * What a model is called beside others: its title, with as many folders in front as tell those of one name apart.
+ * @param others with either kind of slash, perhaps itself among them
  */
-export function distinctTitles(paths: readonly string[]): string[] {
-  const parts = paths.map((path) => path.replaceAll('\\', '/').split('/').filter(Boolean));
-  const end = (i: number, length: number): string => parts[i].slice(-length).join('/');
-  return paths.map((path, i) => {
-    const title = modelTitle(path);
-    const others = parts.flatMap((_, k) => (end(k, parts[k].length) === end(i, parts[i].length) ? [] : [k]));
-    const isShared = (length: number): boolean => others.some((k) => end(k, length) === end(i, length));
-    let length = title.split('/').length;
-    while (length < parts[i].length && isShared(length)) length++;
-    return end(i, length);
-  });
+export function titleBeside(path: string, others: readonly string[]): string {
+  const [own, ...rest] = [path, ...others].map((one) => one.replaceAll('\\', '/').split('/').filter(Boolean));
+  const end = (parts: readonly string[], length: number): string => parts.slice(-length).join('/');
+  const isShared = (length: number): boolean =>
+    rest.some((parts) => end(parts, length) === end(own, length) && parts.join('/') !== own.join('/'));
+  let length = modelTitle(path).split('/').length;
+  while (length < own.length && isShared(length)) length++;
+  return end(own, length);
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { PairTable } from '../../src/protocol/pair-table';
+import { write } from '../engine/evaluation/labelled-folder';
+import { labelMap, picture, writeSegmenter, type Rgb } from '../engine/evaluation/task-models';
 import { textOf } from '../engine/figure/pdf-text';
 import { image, lens, model } from './lens';
 
@@ -65,6 +67,18 @@ describe('saliency-lens figure', () => {
     assert.ok(report.includes(number) && readFileSync(at('judged/images.csv'), 'utf8').includes(number), text);
     const odd = lens('figure', at('judged'), '--layout', 'evidence', '--metric', 'road', '--out', at('figure.pdf'));
     assert.match(odd.stderr, /no metric road.*average-drop, iou/);
+  });
+
+  it('shows it of a model that leaves the size of its images open, each image at its own', async () => {
+    const open = writeSegmenter(at('open/net.onnx'), null);
+    for (const [n, width] of [32, 64, 32].entries()) {
+      write(at(`sizes/images/${n}.png`), await picture(width, Array<Rgb>(32 * width).fill([200, 10, n])));
+      write(at(`sizes/masks/${n}.png`), await labelMap(width, Array<number>(32 * width).fill(0)));
+    }
+    const choices = ['--methods', 'gradient', '--metrics', 'average-drop', '--device', 'cpu', '--evidence', '3'];
+    const { status, stderr } = lens('evaluate', at('sizes'), '--model', open, '--out', at('sized'), ...choices);
+    assert.equal(status, 0, stderr);
+    assert.equal(readFileSync(at('sized/report.html'), 'utf8').match(/<figure>/g)?.length, 3);
   });
 
   it('sets images × pairs of methods, of folders of explain and of an evaluation that reports hold, too', async () => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { distinctTitles, modelTitle } from '../../protocol/model-files';
+import { modelTitle, titleBeside } from '../../protocol/model-files';
 import { exists } from './location';
 import { reach } from './milestones';
 import { findModels, sizeOf } from './models';
@@ -53,8 +53,11 @@ export class ModelChoice {
 
   /** What a model is called beside the others of the workspace: with its folder where one has the same name. */
   async titleOf(uri: vscode.Uri): Promise<string> {
-    const others = (await findModels()).filter((other) => other.toString() !== uri.toString());
-    return distinctTitles([uri, ...others].map(({ path }) => path))[0];
+    const models = await findModels();
+    return titleBeside(
+      uri.path,
+      models.map(({ path }) => path),
+    );
   }
 
   /** Asks for a model's file, in the workspace or elsewhere. */
