@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { root } from './environment';
+import { evaluationState } from './evaluation';
 import { tellFailure } from './failure';
 import { Workbench } from './workbench';
 import { copySamples, type TemporaryWorkspace } from './workspace';
@@ -30,18 +31,7 @@ describe('Evaluate Test Folder in a real VS Code', function () {
     workspace.remove();
   });
 
-  const state = async (wanted: string): Promise<void> => {
-    const body = (workbench as Workbench).webview().locator('body');
-    for (const end = Date.now() + 200_000; ;) {
-      const now = await body.getAttribute('data-state', { timeout: 1000 }).catch(() => null);
-      if (now === wanted) return;
-      assert.ok(
-        now !== 'error' && Date.now() < end,
-        `the panel is "${now}": ${await body.innerText().catch(() => '')}`,
-      );
-      await (workbench as Workbench).page.waitForTimeout(200);
-    }
-  };
+  const state = (wanted: string): Promise<void> => evaluationState(workbench as Workbench, wanted);
 
   const closeTab = async (window: Workbench, name: string): Promise<void> => {
     const tab = window.page.locator('.tab', { hasText: name });
