@@ -50,6 +50,8 @@ export type GridToPanel =
 export type GridToHost =
   /** Shows the images from one on; what runs stops. */
   | { readonly kind: 'gridShow'; readonly first: number }
+  /** Asks what the model says of the images shown, before their maps are made. */
+  | { readonly kind: 'gridPredict' }
   /** Makes the maps that are missing, image by image. */
   | { readonly kind: 'gridRun' }
   | { readonly kind: 'gridCancel' }

@@ -75,6 +75,22 @@ describe('images × methods without their page', () => {
     assert.equal(broken.error?.code, 'corrupt-image');
   });
 
+  it('says what the model says of every image before any map is made', async () => {
+    await opened('fast.onnx');
+    runs.show(0);
+    await runs.predict();
+    assert.deepEqual(
+      grid.rows.map(({ state, prediction }) => [state, prediction?.first.label ?? null]),
+      [
+        ['waiting', 'cat'],
+        ['waiting', 'cat'],
+        ['error', null],
+        ['waiting', 'cat'],
+      ],
+    );
+    assert.ok(grid.rows.every(({ cells }) => Object.keys(cells).length === 0));
+  });
+
   it('computes only what is missing', async () => {
     await opened('fast.onnx', faces.slice(0, 2));
     await runs.run();

@@ -42,6 +42,15 @@ describe('images × methods in Explain', () => {
     assert.equal(await explain.page.locator('.cards').isVisible(), true);
   });
 
+  it('says that Run makes the maps, of how many and for how much, and asks for predictions by itself', async () => {
+    await show(gridOf({ rows: [waitingRow(0), waitingRow(1)] }));
+    assert.match(await explain.page.locator('.grid-bar').innerText(), /Press Run: 6 maps · [\d.]+\su/);
+    assert.match(await cell(0, 0).innerText(), /not made yet/);
+    assert.equal((await explain.panel.posted('gridPredict')).length, 1);
+    await explain.panel.send({ kind: 'gridRow', index: 0, row: rowOf(0, { state: 'waiting' }) });
+    assert.equal((await explain.panel.posted('gridPredict')).length, 1, 'once');
+  });
+
   it('has a row for each image with its prediction and its truth, a column for each method', async () => {
     await show(gridOf());
     const titles = await grid().getByRole('columnheader').allInnerTexts();

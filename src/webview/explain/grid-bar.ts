@@ -5,6 +5,7 @@ import { icon } from '../ui/icons';
 import { t } from '../ui/l10n';
 import { button } from '../ui/toolkit';
 import type { ExplainApp } from './app';
+import { costOfGrid } from './run-cost';
 
 /** Which of the images stand in the grid, how many are done, and how to come to others. */
 export function gridBar(app: ExplainApp): Component {
@@ -41,12 +42,18 @@ export function gridBar(app: ExplainApp): Component {
       previous.hidden = next.hidden = inputs.length <= gridRows;
       previous.disabled = first === 0;
       next.disabled = first + rows.length >= inputs.length;
-      setText(status, busy || done > 0 ? t('{0} of {1} images done', done, rows.length) : '');
+      setText(status, busy || done > 0 ? t('{0} of {1} images done', done, rows.length) : whatRunMakes(app));
       bar.hidden = !busy;
       [bar.max, bar.value] = [Math.max(1, rows.length), done];
       folder.hidden = inputs.length !== 1;
     },
   };
+}
+
+/** While no map is there: that Run makes them, and what they cost. */
+function whatRunMakes(app: ExplainApp): string {
+  const cost = costOfGrid(app);
+  return cost === '' ? '' : t('Press Run: {0}', cost);
 }
 
 /** Goes on to the next images, or back; stays at the ends. */

@@ -32,8 +32,8 @@ export function gridCell(app: ExplainApp, column: () => GridColumn, enlarge: () 
       const failure = cell?.state === 'error' ? cell.error.what : null;
       const state = failure !== null ? 'error' : plane ? 'done' : row.state === 'running' ? 'running' : 'waiting';
       setAttribute(node, 'data-state', state);
-      setText(note, failure ?? '');
       const said = { waiting: t('not made yet'), running: t('running'), done: t('done'), error: failure ?? '' }[state];
+      setText(note, state === 'error' || state === 'waiting' ? said : '');
       setAttribute(press, 'aria-label', t('{0} of {1}, {2}', shown.label, name, said));
       setAttribute(press, 'title', failure ?? t('{0} of {1}: enlarge', shown.label, name));
       legend.classList.toggle('empty', !coloring);

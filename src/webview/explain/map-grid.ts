@@ -1,4 +1,4 @@
-import { emptyGrid, gridRows } from '../../protocol/map-grid';
+import { emptyGrid, gridRows, type GridRow } from '../../protocol/map-grid';
 import type { Component } from '../ui/component';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';
@@ -47,12 +47,23 @@ export function mapGrid(app: ExplainApp): Component {
     const isShown = now.length > 0 && now.every(({ uri }, i) => uri === inputs[first + i]?.uri);
     if (!isShown) app.post({ kind: 'gridShow', first: gridRows * Math.floor(current / gridRows) });
   };
+  let predicted = '';
+  /** What the model says of the rows, once for each model and part of the images. */
+  const askForPredictions = (): void => {
+    const { rows: now, busy } = app.grid;
+    if (busy || !app.document.trusted || !now.some(isUnsaid)) return;
+    const key = [app.document.model?.uri, ...now.map(({ uri }) => uri)].join('\n');
+    if (key === predicted) return;
+    predicted = key;
+    app.post({ kind: 'gridPredict' });
+  };
   return {
     element: node,
     update() {
       node.hidden = app.view.layout !== 'grid';
       if (node.hidden) return;
       askForRows();
+      askForPredictions();
       bar.update();
       const columns = columnsOf(app);
       table.style.setProperty('--columns', String(Math.max(1, columns.length)));
@@ -74,6 +85,8 @@ export function mapGrid(app: ExplainApp): Component {
     },
   };
 }
+
+const isUnsaid = ({ prediction, error }: GridRow): boolean => prediction === null && error === null;
 
 function drawTitles(titles: HTMLElement, columns: readonly GridColumn[]): void {
   keyed(

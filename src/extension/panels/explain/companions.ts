@@ -47,7 +47,15 @@ export class Companions {
 }
 
 type ToCompanions =
-  'paint' | 'saveObject' | 'dropObject' | 'trustAll' | 'verdict' | 'gridShow' | 'gridRun' | 'gridCancel';
+  | 'paint'
+  | 'saveObject'
+  | 'dropObject'
+  | 'trustAll'
+  | 'verdict'
+  | 'gridShow'
+  | 'gridPredict'
+  | 'gridRun'
+  | 'gridCancel';
 
 /** What the page asks of them. */
 export const companionHandlers = (
@@ -59,6 +67,7 @@ export const companionHandlers = (
   trustAll: ({ card }) => companions().trust.all(card),
   verdict: ({ card, verdict }) => companions().verdicts.give(card, verdict),
   gridShow: ({ first }) => companions().grid.show(first),
+  gridPredict: () => companions().grid.predict(),
   gridRun: () => companions().grid.run(),
   gridCancel: () => companions().grid.cancel(),
 });

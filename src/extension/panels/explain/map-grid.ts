@@ -1,6 +1,7 @@
+import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
-import type { ExplainEvent, InputView } from '../../../protocol/explain';
+import type { ExplainEvent } from '../../../protocol/explain';
 import type { Card, ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-document';
 import {
   emptyGrid,
@@ -10,16 +11,14 @@ import {
   type GridToPanel,
   type MapGrid,
 } from '../../../protocol/map-grid';
-import type { Raster } from '../../../protocol/raster';
-import { defaultTarget } from '../../../protocol/target';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
 import { requestsOf, runKey, type CardRequest } from '../choices';
 import { Turns } from '../turns';
-import { meanSlice, reducedImage, reducedMap } from './reduction';
+import { emptyRow, saidOf, settled } from './map-grid-row';
+import { reducedMap } from './reduction';
 import { Shelf } from './shelf';
-import { requestOf, subjectOf, targetOfAll } from './subject';
-import { truthOf } from './truth';
+import { requestOf, subjectOf, targetOfAll, type Subject } from './subject';
 
 /** What the grid's maps are made of; another image shown alone changes nothing of it. */
 type About = Pick<ExplainDocument, 'inputs' | 'model' | 'outdated'> & TargetChoice;
@@ -93,6 +92,24 @@ export class MapGridRuns {
     this.tell();
   }
 
+  /** Asks what the model says of the images that are shown, until their maps are made, which ask it, too. */
+  async predict(): Promise<void> {
+    const { model, inputs } = this.documentNow();
+    if (this.grid.busy || !model || !vscode.workspace.isTrusted) return;
+    const signal = this.turns.begin('run');
+    for (const [index, row] of this.grid.rows.entries()) {
+      if (row.prediction || row.error) continue;
+      const current = this.grid.first + index;
+      try {
+        const subject = await subjectOf({ ...this.documentNow(), current }, this.services.files);
+        await this.predictRow(index, inputs[current], subject, signal);
+      } catch (thrown) {
+        if (!signal.aborted) this.change(index, { state: 'error', error: LensError.from(thrown).toReport() });
+      }
+      if (signal.aborted) return;
+    }
+  }
+
   /** What is done stays. */
   cancel(): void {
     this.turns.end('run');
@@ -119,19 +136,8 @@ export class MapGridRuns {
     this.change(index, { state: 'running', error: null });
     try {
       const subject = await subjectOf({ ...now, ...targetOfAll(now), current }, this.services.files);
-      const image = { model: subject.model, input: subject.input, background: true } as const;
-      const said = row.prediction ? null : await this.services.engine.call('input.predict', image, { signal });
+      if (!row.prediction) await this.predictRow(index, input, subject, signal);
       if (signal.aborted) return;
-      if (said)
-        this.change(index, {
-          image: imageOf(said.input),
-          signal: said.input.signal,
-          prediction: {
-            first: said.boxes ? said.predictions[0] : defaultTarget(said),
-            ...(said.link && { link: said.link }),
-          },
-          truth: truthOf(input, said) ?? null,
-        });
       if (due.length > 0) {
         const methods = due.map(({ request }) => request);
         const onEvent = (event: ExplainEvent): void => {
@@ -144,6 +150,13 @@ export class MapGridRuns {
     } catch (thrown) {
       if (!signal.aborted) this.change(index, { state: 'error', error: LensError.from(thrown).toReport() });
     }
+  }
+
+  private async predictRow(index: number, input: ExplainInput, of: Subject, signal: AbortSignal): Promise<void> {
+    const image = { model: of.model, input: of.input, background: true } as const;
+    const said = await this.services.engine.call('input.predict', image, { signal });
+    if (signal.aborted) return;
+    this.change(index, saidOf(input, said));
   }
 
   private hear(index: number, one: CardRequest, event: ExplainEvent): void {
@@ -181,25 +194,3 @@ export class MapGridRuns {
 
 const aboutOf = ({ inputs, model, outdated, ...of }: About): string =>
   JSON.stringify([model?.uri, targetOfAll(of), outdated, inputs.map(({ uri }) => uri)]);
-
-function emptyRow({ uri, truth }: ExplainInput): GridRow {
-  return {
-    uri,
-    state: 'waiting',
-    image: null,
-    signal: null,
-    prediction: null,
-    truth: truth ?? null,
-    cells: {},
-    error: null,
-  };
-}
-
-/** As a row is while nothing runs. */
-/** What a cell shows of an input: of a volume the mean of its slices; null of signals. */
-function imageOf({ image, volume }: InputView): Raster | null {
-  const shown = image ?? (volume ? meanSlice(volume) : null);
-  return shown && reducedImage(shown);
-}
-
-const settled = (row: GridRow): GridRow => (row.state === 'running' ? { ...row, state: 'waiting' } : row);
