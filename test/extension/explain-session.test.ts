@@ -37,6 +37,27 @@ describe('an explain session', () => {
     await own.until('done');
   });
 
+  it('keeps the methods that were chosen from one image of the same results to the next', async () => {
+    const { session } = own;
+    const evaluation = { out: '/out', folder: '/faces', models: [], methods: [] };
+    const chosen = (): string[] => session.document.choices.flatMap((one) => (one.selected ? [one.method] : []));
+    const open = (name: string, method: string): Promise<void> =>
+      session.open([own.input(name)], own.model('fast.onnx'), {
+        only: { method, params: {} },
+        evaluation: { ...evaluation },
+      });
+    await open('a.png', 'grad-cam');
+    assert.deepEqual(chosen(), ['grad-cam']);
+    const choices = session.document.choices.map((one) => ({ ...one, selected: one.method === 'gradient' }));
+    await session.choose(choices, false);
+    await open('b.png', 'grad-cam');
+    assert.deepEqual(chosen(), ['gradient']);
+    await open('b.png', 'gradient');
+    await open('b.png', 'grad-cam');
+    assert.deepEqual(chosen(), ['grad-cam'], 'another method of the results is asked for');
+    await own.until('done');
+  });
+
   it('says everything to a page that was loaded again, what the methods cost, too', async () => {
     await own.session.open([own.input('a.png')], own.model('fast.onnx'));
     const costs = own.messages.filter(({ kind }) => kind === 'costs').at(-1);

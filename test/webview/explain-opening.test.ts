@@ -19,6 +19,14 @@ const nothingYet: Partial<ExplainDocument> = {
 describe('the Explain panel while it opens', () => {
   const explain = new ExplainPage();
 
+  it('says in the place of the image that it reads the model and predicts', async () => {
+    await explain.show(nothingYet);
+    const line = explain.page.locator('.input-view .card-sub');
+    assert.match(await line.innerText(), / · reading the model, predicting…/);
+    await explain.panel.send({ kind: 'update', changes: { prediction: documentOf().prediction, busy: false } });
+    assert.doesNotMatch(await line.innerText(), /reading/);
+  });
+
   for (const width of [1400, 900, 480])
     it(`has its image where it stays at ${width} px, whatever is learnt after it`, async () => {
       const whole = documentOf({ recipe });

@@ -55,9 +55,14 @@ export function inputView(app: ExplainApp): Component {
   return {
     element: node,
     update() {
-      const { inputs, current, prediction } = app.document;
+      const { inputs, current, prediction, busy } = app.document;
       const name = inputs[current]?.name ?? '';
-      setText(sub, [name, sizeOf(prediction?.input)].filter(Boolean).join(' · '));
+      setText(
+        sub,
+        [name, prediction ? sizeOf(prediction.input) : busy && t('reading the model, predicting…')]
+          .filter(Boolean)
+          .join(' · '),
+      );
       setAttribute(sub, 'title', sub.textContent);
       setAttribute(node, 'data-painting', painting());
       stages.update(() => null, null, name);

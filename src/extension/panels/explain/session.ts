@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import {
   emptyExplain,
@@ -29,6 +30,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
   readonly facts: ModelFacts;
   readonly thresholds = new KeptThresholds(this);
   private readonly inquiries: Inquiries;
+  /** The results that were opened last, and their method. */
+  private opened: Pick<OpeningWay, 'only' | 'evaluation'> = {};
 
   constructor(
     private readonly services: Services,
@@ -55,7 +58,10 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
     model: vscode.Uri | undefined,
     { current = 0, only, box, evaluation }: OpeningWay = {},
   ): Promise<void> {
-    if (only && inputs.length > 0 && vscode.workspace.isTrusted) {
+    // From one image of the results to the next, the methods stay that were chosen here meanwhile.
+    const isSame = evaluation !== undefined && isDeepStrictEqual(this.opened, { only, evaluation });
+    this.opened = { only, evaluation };
+    if (only && !isSame && inputs.length > 0 && vscode.workspace.isTrusted) {
       const picker = this.document.methods.length > 0 ? this.document : await pickerOf(this.services, inputs[current]);
       this.change({ methods: picker.methods, choices: onlyMethod(picker.choices, only) });
     }
