@@ -48,6 +48,18 @@ describe('what an explain session explains', () => {
     assert.equal(own.session.document.box, null);
   });
 
+  it('shows nothing of the image before while a box is looked for, and drops it once another image is opened', async () => {
+    const box = { index: 1, corners: [2, 4, 6, 8] } as const;
+    await own.session.open([own.input('a.png')], own.model('fast.onnx'));
+    await own.until('done');
+    const looking = own.session.open([own.input('b.png')], own.model('fast.onnx'), { box });
+    const { prediction, cards, busy } = own.session.document;
+    assert.deepEqual([prediction, cards, busy], [null, [], true]);
+    await Promise.all([looking, own.session.open([own.input('c.png')], own.model('fast.onnx'))]);
+    await own.until('done');
+    assert.equal(own.session.document.box, null);
+  });
+
   it('explains several classes together, and how near the image is to others, for every image of the strip', async () => {
     await own.session.open([own.input('a.png'), own.input('b.png')], own.model('fast.onnx'));
     await own.until('done');

@@ -24,8 +24,8 @@ export class Explanation {
     private readonly inquiries: Inquiries,
   ) {}
 
-  /** Predicts and runs the chosen methods, from the beginning. */
-  async start(of: TargetChoice = ofItself): Promise<void> {
+  /** Predicts and runs the chosen methods, from the beginning. @param of a target, or what finds it in the image */
+  async start(of: TargetChoice | (() => Promise<TargetChoice>) = ofItself): Promise<void> {
     const { store } = this;
     store.turns.endAll();
     const signal = store.turns.begin('explain');
@@ -37,13 +37,18 @@ export class Explanation {
       nearest: none,
       cards: [],
       error: null,
-      ...of,
+      ...(typeof of === 'function' ? ofItself : of),
       outdated: false,
       busy: true,
       trusted: vscode.workspace.isTrusted,
     });
     try {
       requireTrust();
+      if (typeof of === 'function') {
+        const found = await of();
+        if (signal.aborted) return;
+        store.change(found);
+      }
       const subject = await this.subject();
       if (store.document.methods.length === 0) store.change(await pickerOf(this.services, store.document.inputs[0]));
       if (signal.aborted) return;

@@ -73,8 +73,8 @@ export class ExplainSession extends DocumentStore<ExplainDocument, ExplainToPane
       modelInputs: null,
       evaluation: evaluation ?? null,
     });
-    const of = box && { ...ofItself, box: await boxAt(this.services, this.document, box) };
-    await this.explanation.start(of ?? askedOfItself(this.document));
+    const found = box && (async () => ({ ...ofItself, box: await boxAt(this.services, this.document, box) }));
+    await this.explanation.start(found ?? askedOfItself(this.document));
   }
 
   /** Shows another image. @param keepTarget explains the same classes of it, where some were chosen */
