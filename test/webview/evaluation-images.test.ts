@@ -130,6 +130,16 @@ describe('an evaluation as images', () => {
     );
   });
 
+  it('keeps the image that was clicked in sight when Explain opens beside and leaves half of the room', async () => {
+    await evaluation.finished({}, { width: 1400, height: 900 });
+    await tiles().first().click();
+    await evaluation.page.setViewportSize({ width: 500, height: 900 });
+    await evaluation.page.waitForFunction(() => {
+      const box = document.querySelector('.tile[data-at="0"]')?.getBoundingClientRect();
+      return box && innerWidth === 500 && box.top >= 0 && box.bottom <= innerHeight;
+    });
+  });
+
   it('keeps few images in the page of thousands', async () => {
     const large = { images: 20_000, classes: 10, models: 1 };
     await evaluation.show({ results: resultsOf(large) });

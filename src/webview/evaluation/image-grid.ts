@@ -102,8 +102,13 @@ export function imageGrid(app: EvaluationApp, selection: Selection, remarks: Rem
   }
   node.addEventListener('scroll', virtual.draw, { passive: true });
   new ResizeObserver(() => {
+    const isHeld = node.contains(document.activeElement);
     virtual.reserve();
     virtual.draw();
+    if (!isHeld) return;
+    // Explain opens beside: with less room this stands below all else, and what was clicked would be out of sight.
+    if (document.hasFocus()) tileAt(active)?.focus({ preventScroll: true });
+    tileAt(active)?.scrollIntoView({ block: 'nearest' });
   }).observe(node);
   node.addEventListener('focusin', ({ target }) => {
     const at = (target as HTMLElement).dataset.at;
