@@ -3,7 +3,7 @@ import type { AttributionMethod, CostFacts } from '../../src/engine/attribution/
 import { QUESTIONS } from '../../src/engine/attribution/questions';
 import { METRICS } from '../../src/engine/metric';
 import { completed } from '../../src/engine/parameter/values';
-import type { MapUnit } from '../../src/protocol/explain';
+import type { MapUnit } from '../../src/protocol/method';
 import { citation, type Paper } from '../../src/protocol/paper';
 
 /** A ResNet-18 on an image of 224 × 224 pixels, its last feature maps of 7 × 7 as the layer of CAMs. */

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { ImageBoxes } from '../engine/explanation/image-boxes';
 import { LensError } from '../protocol/error';
 import { overlapOf, visibleBoxes } from '../protocol/boxes';
-import type { PredictResult } from '../protocol/explain';
+import type { PredictResult } from '../protocol/prediction';
 import { boxQuantities, type BoxQuantity, type BoxTarget, type Corners, type DetectedBox } from '../protocol/task';
 import { wholeNumber } from './options';
 

@@ -3,7 +3,8 @@ import { NONE, entriesOf, metricsFromText, methodFromText } from '../engine/eval
 import { readSuite } from '../engine/evaluation/suite';
 import { allowFolder } from '../engine/file/workspace';
 import { LensError } from '../protocol/error';
-import type { EvaluationRequest, ExplainedClass, MetricRequest, WhichBoxes } from '../protocol/evaluation';
+import type { EvaluationRequest, ExplainedClass, WhichBoxes } from '../protocol/evaluation';
+import type { MetricRequest } from '../protocol/metric';
 
 /** What the command line says of what is to be evaluated. */
 export interface RequestArguments {

@@ -1,4 +1,5 @@
-import type { EvaluationProgress, EvaluationSummary } from '../protocol/evaluation';
+import type { EvaluationProgress } from '../protocol/evaluation-progress';
+import type { EvaluationSummary } from '../protocol/evaluation-summary';
 import { withUnit } from '../protocol/value-difference';
 
 /** A line while it runs. */

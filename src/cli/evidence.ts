@@ -7,7 +7,7 @@ import { readModelFile, type ModelFile } from '../engine/model/model-file';
 import { openModel, type OpenedModel } from '../engine/model/opening';
 import { ownSize } from '../engine/model/own-size';
 import { LensError } from '../protocol/error';
-import type { EvaluationSummary } from '../protocol/evaluation';
+import type { EvaluationSummary } from '../protocol/evaluation-summary';
 import type { Figure } from '../protocol/figure';
 import type { Voice } from './run';
 

@@ -1,4 +1,4 @@
-import type { MethodRequest, MethodResult } from '../protocol/explain';
+import type { MethodRequest, MethodResult } from '../protocol/method';
 import { LensError, type ErrorReport } from '../protocol/error';
 import { explain, type ExplanationOptions } from '../engine/explanation/explanation';
 import { writeExplanation, type ResultEntry } from '../engine/explanation/explanation-files';

@@ -4,7 +4,8 @@ import type { ExplainedTarget } from '../engine/explanation/explained-target';
 import type { ImageBoxes } from '../engine/explanation/image-boxes';
 import type { OpenedModel } from '../engine/model/opening';
 import { differenceText } from '../protocol/value-difference';
-import type { Prediction, PredictResult, TargetRequest } from '../protocol/explain';
+import type { Prediction, PredictResult } from '../protocol/prediction';
+import type { TargetRequest } from '../protocol/explain';
 import { addBoxOptions, namedBox, type BoxArguments } from './box-options';
 import { anyNumber, gathered } from './options';
 

@@ -1,5 +1,5 @@
 import type { Card, CardKey, ExplainDocument, MethodChoice } from './explain-document';
-import type { MethodDescription } from './explain';
+import type { MethodDescription } from './method';
 import type { ParameterValue, ParameterValues } from './parameter';
 
 /** The seed among a card's varying values; it stands beside the parameters of a request, not among them. */

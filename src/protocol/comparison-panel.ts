@@ -1,6 +1,7 @@
 import type { ComparisonSummary, MapsComparison, PairScatter, PairValues } from './comparison';
 import type { ErrorReport } from './error';
-import type { DenseClasses, MethodDescription } from './explain';
+import type { DenseClasses } from './prediction';
+import type { MethodDescription } from './method';
 import type { ExplainInput, MethodChoice, MethodCost, PaletteId } from './explain-document';
 import { none, type Loading } from './loading';
 import type { DocumentToPage } from './page';

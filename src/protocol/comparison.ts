@@ -1,4 +1,4 @@
-import type { Mean } from './evaluation';
+import type { Mean } from './evaluation-summary';
 import type { FloatMap } from './raster';
 
 /** Correlations and distances of two maps, by comparison id; null where one is not defined. */

@@ -1,18 +1,12 @@
 import type { ComparisonCalls } from './comparison';
 import type { ErrorReport } from './error';
-import type { EvaluationEvent, EvaluationRequest, MetricCost, MetricDescription, MetricRequest } from './evaluation';
-import type {
-  ExplainEvent,
-  ExplainRequest,
-  LayerOverview,
-  LayerOverviewRequest,
-  MaskPage,
-  MaskRequest,
-  MethodDescription,
-  MethodRequest,
-  PredictResult,
-  RequestCost,
-} from './explain';
+import type { EvaluationEvent } from './evaluation-progress';
+import type { EvaluationRequest } from './evaluation';
+import type { MetricCost, MetricDescription, MetricRequest } from './metric';
+import type { ExplainEvent, ExplainRequest, MaskPage, MaskRequest } from './explain';
+import type { LayerOverview, LayerOverviewRequest } from './layer-overview';
+import type { MethodDescription, MethodRequest, RequestCost } from './method';
+import type { PredictResult } from './prediction';
 import type { ExplainerCalls } from './explainer';
 import type { FigureCalls } from './figure';
 import type { FilterCalls } from './filters';

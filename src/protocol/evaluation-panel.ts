@@ -1,15 +1,8 @@
 import type { ErrorReport } from './error';
-import type {
-  EvaluationEvent,
-  EvaluationProgress,
-  ExplainedClass,
-  MetricCost,
-  MetricDescription,
-  MetricSet,
-  PartialTable,
-  WhichBoxes,
-} from './evaluation';
-import type { MethodDescription, RequestCost } from './explain';
+import type { EvaluationEvent, EvaluationProgress, PartialTable } from './evaluation-progress';
+import type { ExplainedClass, WhichBoxes } from './evaluation';
+import type { MetricCost, MetricDescription, MetricSet } from './metric';
+import type { MethodDescription, RequestCost } from './method';
 import type { PaletteId } from './explain-document';
 import type { EvaluationDifference, FolderInspection, ImageColumns, StoredResults } from './folder';
 import type { ImageTags } from './image-tags';

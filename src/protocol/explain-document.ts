@@ -1,12 +1,7 @@
 import type { ErrorReport } from './error';
-import type {
-  LayerOverview,
-  MethodDescription,
-  MethodResult,
-  PredictResult,
-  RequestCost,
-  ValueDifference,
-} from './explain';
+import type { LayerOverview } from './layer-overview';
+import type { MethodDescription, MethodResult, RequestCost } from './method';
+import type { PredictResult, ValueDifference } from './prediction';
 import { none, type Loading } from './loading';
 import type { LayerDescription, TensorDescription } from './model';
 import type { NearestImages, NearImage } from './nearest';

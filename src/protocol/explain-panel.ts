@@ -1,4 +1,4 @@
-import type { MetricDescription, MetricRequest } from './evaluation';
+import type { MetricDescription, MetricRequest } from './metric';
 import type { MaskPage } from './explain';
 import type { GridToHost, GridToPanel } from './map-grid';
 import type { MetricEvidence } from './metric-evidence';

@@ -1,6 +1,8 @@
 import type { MeasureColumn } from './judgement';
 import type { TaskId } from './task';
-import type { EvaluationRequest, EvaluationSummary, Mean, MetricSet, SkippedInput } from './evaluation';
+import type { EvaluationRequest } from './evaluation';
+import type { EvaluationSummary, Mean, SkippedInput } from './evaluation-summary';
+import type { MetricSet } from './metric';
 
 /** A way labels may be kept, and whether this folder keeps them so. */
 export interface LabellingOption {

@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { Prediction, PredictResult } from './explain';
+import type { Prediction, PredictResult } from './prediction';
 import type { FloatMap, Raster } from './raster';
 
 /** So many images stand in the grid at once: their maps are held, those of the others are not. */

@@ -1,4 +1,4 @@
-import type { MethodSummary } from './evaluation';
+import type { MethodSummary } from './evaluation-summary';
 
 /** What a person may say of a map: the last where the map shows that the class or the object is marked wrongly. */
 export const verdictIds = Object.freeze(['helpful', 'scattered', 'misleading', 'truth-doubtful'] as const);

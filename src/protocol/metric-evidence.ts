@@ -1,5 +1,6 @@
-import type { MetricRequest } from './evaluation';
-import type { MethodRequest, TargetRequest } from './explain';
+import type { MetricRequest } from './metric';
+import type { MethodRequest } from './method';
+import type { TargetRequest } from './explain';
 import type { Paper } from './paper';
 import type { ParameterValues } from './parameter';
 import type { FloatMap, Raster } from './raster';

@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { PredictResult } from './explain';
+import type { PredictResult } from './prediction';
 import { none, type Loading } from './loading';
 import type { ImportCheck, ModelDescription } from './model';
 import type { DocumentToPage } from './page';

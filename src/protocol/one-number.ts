@@ -1,5 +1,5 @@
 import type { Aspect } from './aspect';
-import type { EvaluationSummary, MetricColumn } from './evaluation';
+import type { EvaluationSummary, MetricColumn } from './evaluation-summary';
 
 /** The one number of a method, beside its parts; null where a part is not there. */
 export interface OneNumber extends Readonly<Record<Aspect, number | null>> {

@@ -1,4 +1,4 @@
-import type { Mean } from './evaluation';
+import type { Mean } from './evaluation-summary';
 import type { Figure, FigureCell, FigureTable } from './figure';
 import type { PairTable } from './pair-table';
 

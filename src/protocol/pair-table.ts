@@ -1,4 +1,4 @@
-import type { Mean } from './evaluation';
+import type { Mean } from './evaluation-summary';
 
 /** What says how alike two maps are. */
 export interface PairMeasure {

@@ -1,4 +1,4 @@
-import type { EvaluationEvent } from './evaluation';
+import type { EvaluationEvent } from './evaluation-progress';
 
 /** What becomes of a part of a run on many machines; a part that stopped between two inputs waits again. */
 export type PartState = 'waiting' | 'running' | 'done' | 'failed';

@@ -1,5 +1,5 @@
 import type { ErrorReport } from './error';
-import type { MethodRequest } from './explain';
+import type { MethodRequest } from './method';
 
 /** A labelled input of a folder. */
 export interface LabelledSample {

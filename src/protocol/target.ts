@@ -1,4 +1,4 @@
-import type { PredictResult, Prediction } from './explain';
+import type { PredictResult, Prediction } from './prediction';
 import type { TargetChoice } from './explain-document';
 import type { BoxTarget } from './task';
 

@@ -1,4 +1,4 @@
-import type { SkippedInput } from './evaluation';
+import type { SkippedInput } from './evaluation-summary';
 import type { Raster } from './raster';
 import type { TrainingRegistries } from './training-registries';
 import type { EpochMeasures, FoldResult, NetworkSummary, SampleCurve } from './training-result';

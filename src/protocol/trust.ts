@@ -1,4 +1,5 @@
-import type { MethodRequest, MethodResult, TargetRequest } from './explain';
+import type { MethodRequest, MethodResult } from './method';
+import type { TargetRequest } from './explain';
 import type { FloatMap } from './raster';
 
 /** What a check of a map looks like in strips, settings and help. */

@@ -1,4 +1,4 @@
-import type { ValueDifference } from './explain';
+import type { ValueDifference } from './prediction';
 
 /** A name with the unit of its numbers, where they have one. */
 export const withUnit = (name: string, unit: string | undefined): string => (unit ? `${name} (${unit})` : name);

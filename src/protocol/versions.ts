@@ -1,5 +1,7 @@
 import type { ErrorReport } from './error';
-import type { ExplainEvent, MethodRequest, PredictResult, TargetRequest } from './explain';
+import type { ExplainEvent, TargetRequest } from './explain';
+import type { MethodRequest } from './method';
+import type { PredictResult } from './prediction';
 import type { FloatMap, Raster } from './raster';
 
 /** Where a version of a model comes from: its file as it was written, a revision of it, a file of its series. */

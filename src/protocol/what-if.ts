@@ -1,4 +1,6 @@
-import type { MapUnit, PredictResult, TargetRequest } from './explain';
+import type { MapUnit } from './method';
+import type { PredictResult } from './prediction';
+import type { TargetRequest } from './explain';
 import type { FloatMap, Raster } from './raster';
 
 /** A finished map, and what it says by itself of a change of the image. */

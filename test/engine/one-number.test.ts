@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { METRICS } from '../../src/engine/metric';
 import type { AspectScale } from '../../src/protocol/aspect';
-import type { EvaluationSummary, MetricColumn } from '../../src/protocol/evaluation';
+import type { EvaluationSummary, MetricColumn } from '../../src/protocol/evaluation-summary';
 import { oneNumbers } from '../../src/protocol/one-number';
 
 const column = (aspect: AspectScale | undefined, better: MetricColumn['better']) =>

@@ -8,7 +8,7 @@ import { addedScatters } from '../../src/extension/panels/comparison/sums';
 import { Snapshot } from '../../src/extension/panels/snapshot';
 import { nameOf } from '../../src/extension/workspace/location';
 import type { ComparisonToPanel } from '../../src/protocol/comparison-panel';
-import type { MethodDescription } from '../../src/protocol/explain';
+import type { MethodDescription } from '../../src/protocol/method';
 import type { MethodChoice } from '../../src/protocol/explain-document';
 import { fakeServices, temporaryFolder } from './support/services';
 import { PAPER } from '../support/paper';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MetricDescription } from '../../src/protocol/evaluation';
+import type { MetricDescription } from '../../src/protocol/metric';
 import type { CellQuestion } from '../../src/protocol/evaluation-panel';
 import type { EvidenceQuestion } from '../../src/protocol/explain-panel';
 import { PAPER } from '../support/paper';

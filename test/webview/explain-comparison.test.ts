@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardIdOf } from '../../src/protocol/cards';
-import type { MethodDescription } from '../../src/protocol/explain';
+import type { MethodDescription } from '../../src/protocol/method';
 import type { Card, ExplainDocument, Sweep } from '../../src/protocol/explain-document';
 import { documentOf, done, methods, result } from './support/explanations';
 import { ExplainPage } from './support/explain-page';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InputBesideView } from '../../src/protocol/explain';
+import type { InputBesideView } from '../../src/protocol/prediction';
 import type { ExplainDocument } from '../../src/protocol/explain-document';
 import { ExplainPage } from './support/explain-page';
 import { done, image, map, prediction } from './support/explanations';

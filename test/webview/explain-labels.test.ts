@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PredictResult } from '../../src/protocol/explain';
+import type { PredictResult } from '../../src/protocol/prediction';
 import { ExplainPage } from './support/explain-page';
 import { done, prediction } from './support/explanations';
 

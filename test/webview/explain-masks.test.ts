@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MethodDescription } from '../../src/protocol/explain';
+import type { MethodDescription } from '../../src/protocol/method';
 import type { MaskQuestion } from '../../src/protocol/explain-panel';
 import { documentOf, done, methods, size } from './support/explanations';
 import { ExplainPage } from './support/explain-page';

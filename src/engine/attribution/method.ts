@@ -1,5 +1,5 @@
 import type { Paper } from '../../protocol/paper';
-import type { MapBasis, MapUnit, MethodNeed } from '../../protocol/explain';
+import type { MapBasis, MapUnit, MethodNeed } from '../../protocol/method';
 import type { NameOf, Schema, ValuesOf } from '../parameter/schema';
 import type { Execution, JobOptions } from '../session/execution';
 import type { Network } from '../session/network';

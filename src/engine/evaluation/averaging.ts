@@ -1,4 +1,4 @@
-import type { Mean } from '../../protocol/evaluation';
+import type { Mean } from '../../protocol/evaluation-summary';
 import { bootstrap } from '../statistics/bootstrap';
 
 export const LEVEL = 0.95;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
-import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation-summary';
 import type {
   Change,
   ChangedImage,

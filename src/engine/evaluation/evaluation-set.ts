@@ -1,4 +1,4 @@
-import type { SkippedInput } from '../../protocol/evaluation';
+import type { SkippedInput } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import type { VolumeSlices } from '../dataset/volume-slices';

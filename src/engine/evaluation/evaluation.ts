@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { volumeSlices } from '../dataset/volume-slices';
-import type { EvaluationEvent, EvaluationRequest, EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationEvent } from '../../protocol/evaluation-progress';
+import type { EvaluationRequest } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import { lockFolder } from '../file/folder-lock';
 import type { DeviceChoice } from '../../protocol/model';

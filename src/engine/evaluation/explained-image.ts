@@ -1,4 +1,4 @@
-import type { PredictResult } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
 import type { DetectedBoxes } from '../../protocol/task';
 import type { MaskSource } from '../dataset/dataset';
 import { readMask } from '../dataset/mask';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
+import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation-summary';
 import type { Judge } from './judge/judge';
 import type { MetricPart, Results } from './results';
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { SkippedInput } from '../../protocol/evaluation';
+import type { SkippedInput } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import type { MaskSource } from '../dataset/dataset';
 import type { JobOptions } from '../session/execution';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import type { KeptFigure } from '../../protocol/metric-evidence';
 import { RESULTS } from '../file/kind';
 import { readText } from '../file/reading';

@@ -1,4 +1,4 @@
-import type { MethodCell, MethodCost, MetricColumn } from '../../protocol/evaluation';
+import type { MethodCell, MethodCost, MetricColumn } from '../../protocol/evaluation-summary';
 import { changedValues } from '../../protocol/parameter-text';
 import { METRICS } from '../metric';
 import { meanOf, plainMean } from './averaging';

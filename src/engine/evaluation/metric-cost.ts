@@ -1,4 +1,4 @@
-import type { MetricCost, MetricRequest } from '../../protocol/evaluation';
+import type { MetricCost, MetricRequest } from '../../protocol/metric';
 import { randomisedSteps } from '../metric/randomised-graphs';
 import { completed } from '../parameter/values';
 import type { Network } from '../session/network';

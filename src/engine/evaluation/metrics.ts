@@ -1,4 +1,4 @@
-import type { MetricDescription, MetricRequest, MetricSet } from '../../protocol/evaluation';
+import type { MetricDescription, MetricRequest, MetricSet } from '../../protocol/metric';
 import { LensError } from '../../protocol/error';
 import { METRICS } from '../metric';
 import type { Metric } from '../metric/metric';

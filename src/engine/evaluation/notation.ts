@@ -1,6 +1,6 @@
-import type { MetricRequest } from '../../protocol/evaluation';
+import type { MetricRequest } from '../../protocol/metric';
 import { LensError } from '../../protocol/error';
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
 import { changedValues } from '../../protocol/parameter-text';
 import { escaped, paramsOf, split } from '../parameter/notation';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fromText } from '../../protocol/csv';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { nameOfPair, type PairTable } from '../../protocol/pair-table';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';

@@ -3,11 +3,11 @@ import {
   type BoxThresholds,
   type EvaluationRequest,
   type ExplainedClass,
-  type MetricRequest,
   type WhichBoxes,
 } from '../../protocol/evaluation';
+import type { MetricRequest } from '../../protocol/metric';
 import { LensError } from '../../protocol/error';
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { AttributionMethod } from '../attribution/method';
 import { completed } from '../parameter/values';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { noVerdicts, type StoredVerdicts } from '../../protocol/map-verdict';
 import { pairLines, type PairTable } from '../../protocol/pair-table';
 import { REPORT_FORMATS } from '../report';

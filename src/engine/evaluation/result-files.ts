@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SkippedInput } from '../../protocol/evaluation';
+import type { SkippedInput } from '../../protocol/evaluation-summary';
 import { RESULTS_MARK } from '../dataset/walk';
 import { csvPieces } from '../report/csv';
 import { REPORT_FORMATS } from '../report';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fromText } from '../../protocol/csv';
 import { LensError } from '../../protocol/error';
-import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation';
+import type { EvaluationSummary, SkippedInput } from '../../protocol/evaluation-summary';
 import type { StoredResults } from '../../protocol/folder';
 import { RESULTS } from '../file/kind';
 import { readFile, readText } from '../file/reading';

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { explainedClasses, whichBoxes, type EvaluationRequest, type MetricRequest } from '../../protocol/evaluation';
-import type { MethodRequest } from '../../protocol/explain';
+import { explainedClasses, whichBoxes, type EvaluationRequest } from '../../protocol/evaluation';
+import type { MetricRequest } from '../../protocol/metric';
+import type { MethodRequest } from '../../protocol/method';
 import { readFields, type FieldRules } from '../file/fields';
 import { SUITE } from '../file/kind';
 import { placeInside } from '../file/workspace';

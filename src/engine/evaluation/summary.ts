@@ -1,11 +1,6 @@
-import type {
-  MethodSummary,
-  EvaluationRequest,
-  EvaluationSummary,
-  Misclassified,
-  PairSummary,
-  PartialTable,
-} from '../../protocol/evaluation';
+import type { MethodSummary, EvaluationSummary, Misclassified, PairSummary } from '../../protocol/evaluation-summary';
+import type { EvaluationRequest } from '../../protocol/evaluation';
+import type { PartialTable } from '../../protocol/evaluation-progress';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import { LEVEL, meanOf, plainMean, resamplesFor } from './averaging';
 import { methodCells, methodCost, metricColumn, metricParts } from './metric-columns';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fromText, type CsvValue } from '../../protocol/csv';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import type { ParameterValues } from '../../protocol/parameter';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fromText } from '../../protocol/csv';
 import { LensError } from '../../protocol/error';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { verdictIds, type EvaluatedMap, type MapVerdict, type VerdictId } from '../../protocol/map-verdict';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import type { CellEvidenceRequest, MetricEvidence } from '../../protocol/metric-evidence';
 import type { Asked } from '../evaluation/asked';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LensError } from '../../protocol/error';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import type { CellEvidenceRequest, KeptFigure } from '../../protocol/metric-evidence';
 import { keepFigures } from '../evaluation/kept-figures';
 import { writeReports } from '../evaluation/report-files';

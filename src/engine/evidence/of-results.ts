@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import type { CellEvidenceRequest } from '../../protocol/metric-evidence';
 import { readImages } from '../evaluation/images-file';

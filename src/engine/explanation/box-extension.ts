@@ -1,4 +1,4 @@
-import type { ValueDifference } from '../../protocol/explain';
+import type { ValueDifference } from '../../protocol/prediction';
 import type { BoxTarget } from '../../protocol/task';
 import { BOXES, SCORES, type Detector } from '../task/detection/detector';
 import { BOX_SCORES, boxInputs, boxQuestions, withBoxScores, type BoxQuestion } from '../task/target/box-scores';

@@ -1,4 +1,5 @@
-import type { PredictResult, TargetRequest, ValueDifference } from '../../protocol/explain';
+import type { PredictResult, ValueDifference } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import { visibleBoxes } from '../../protocol/boxes';
 import type { BoxQuantity, BoxTarget, DetectedBox, DetectedBoxes } from '../../protocol/task';

@@ -1,4 +1,4 @@
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { Draws } from '../attribution/draws';

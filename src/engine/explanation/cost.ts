@@ -1,4 +1,4 @@
-import type { MethodRequest, RequestCost } from '../../protocol/explain';
+import type { MethodRequest, RequestCost } from '../../protocol/method';
 import { completed } from '../parameter/values';
 import { budgetParameters } from '../attribution/masking/sampling';
 import type { Network } from '../session/network';

@@ -1,4 +1,4 @@
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { BoxTarget } from '../../protocol/task';
 import type { OpenedModel } from '../model/opening';
 import type { Score } from '../session/score';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { InputView, MapBeside, MethodRequest, MethodResult } from '../../protocol/explain';
+import type { InputView } from '../../protocol/prediction';
+import type { MapBeside, MethodRequest, MethodResult } from '../../protocol/method';
 import { LensError } from '../../protocol/error';
 import type { Raster } from '../../protocol/raster';
 import type { Corners } from '../../protocol/task';

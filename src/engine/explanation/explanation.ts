@@ -1,4 +1,4 @@
-import type { MethodRequest, MethodResult } from '../../protocol/explain';
+import type { MethodRequest, MethodResult } from '../../protocol/method';
 import type { ParameterValues } from '../../protocol/parameter';
 import type { FloatMap } from '../../protocol/raster';
 import type { Attribution, MethodContext } from '../attribution/method';

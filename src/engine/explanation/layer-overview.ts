@@ -1,4 +1,4 @@
-import type { LayerCam, LayerOverview, LayerOverviewRequest } from '../../protocol/explain';
+import type { LayerCam, LayerOverview, LayerOverviewRequest } from '../../protocol/layer-overview';
 import { LensError } from '../../protocol/error';
 import { methods } from '../attribution';
 import type { GradientCam } from '../attribution/feature-map/gradient-cam';

@@ -1,4 +1,6 @@
-import type { MapBeside, MethodRequest, MethodResult, PredictResult, TargetRequest } from '../../protocol/explain';
+import type { MapBeside, MethodRequest, MethodResult } from '../../protocol/method';
+import type { PredictResult } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import type { NetworkInput, ReadBeside } from '../image/input';
 import type { OpenedModel } from '../model/opening';

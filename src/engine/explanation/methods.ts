@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import { LensError } from '../../protocol/error';
 import type { Parameter } from '../../protocol/parameter';
 import { methods } from '../attribution';

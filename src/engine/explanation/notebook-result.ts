@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { PredictResult } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
 import type { NotebookMap, NotebookResult } from '../../protocol/notebook';
 import { readArray } from '../image/array';
 import { encodePng } from '../image/overlay';

@@ -1,4 +1,4 @@
-import type { DenseClasses, Prediction, PredictResult } from '../../protocol/explain';
+import type { DenseClasses, Prediction, PredictResult } from '../../protocol/prediction';
 import type { Link } from '../../protocol/model';
 import { usualThreshold } from '../../protocol/label-threshold';
 import type { NetworkInput } from '../image/input';

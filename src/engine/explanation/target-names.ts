@@ -1,4 +1,5 @@
-import type { PredictResult, TargetRequest } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import { LensError } from '../../protocol/error';
 import { defaultTarget } from '../../protocol/target';
 import type { CompleteRecipe } from '../../protocol/recipe';

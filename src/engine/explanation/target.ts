@@ -1,4 +1,5 @@
-import type { PredictResult, TargetRequest } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import type { FloatMap } from '../../protocol/raster';
 import type { NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';

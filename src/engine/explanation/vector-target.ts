@@ -1,4 +1,4 @@
-import type { ValueDifference } from '../../protocol/explain';
+import type { ValueDifference } from '../../protocol/prediction';
 import { LensError } from '../../protocol/error';
 import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';

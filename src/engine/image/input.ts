@@ -1,5 +1,5 @@
 import { LensError } from '../../protocol/error';
-import type { InputBesideView, InputView } from '../../protocol/explain';
+import type { InputBesideView, InputView } from '../../protocol/prediction';
 import type { CompleteRecipe } from '../../protocol/recipe';
 import { isArray, readArray } from './array';
 import { levelsOf } from './recipe';

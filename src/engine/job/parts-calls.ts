@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { EngineCalls } from '../../protocol/engine';
 import { LensError } from '../../protocol/error';
-import type { EvaluationEvent, EvaluationRequest } from '../../protocol/evaluation';
+import type { EvaluationEvent } from '../../protocol/evaluation-progress';
+import type { EvaluationRequest } from '../../protocol/evaluation';
 import type { DeviceChoice, DeviceId } from '../../protocol/model';
 import type { PartsCalls } from '../../protocol/parts';
 import type { TrainingRequest } from '../../protocol/training';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import * as z from 'zod';
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import { measuresOf } from '../evaluation/condition/figures';
 import { entriesOf, metricsFromText } from '../evaluation/notation';

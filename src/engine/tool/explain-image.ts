@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { ExplainRequest, MethodResult, PredictResult } from '../../protocol/explain';
+import type { ExplainRequest } from '../../protocol/explain';
+import type { MethodResult } from '../../protocol/method';
+import type { PredictResult } from '../../protocol/prediction';
 import type { FoundObject } from '../../protocol/object';
 import type { Raster } from '../../protocol/raster';
 import type { CompleteRecipe } from '../../protocol/recipe';

@@ -1,4 +1,4 @@
-import type { MethodRequest, MethodResult } from '../../protocol/explain';
+import type { MethodRequest, MethodResult } from '../../protocol/method';
 import type { TrustRequest } from '../../protocol/trust';
 import type { ToolContext } from './tool';
 

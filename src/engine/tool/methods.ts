@@ -1,4 +1,4 @@
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import { methodFromText } from '../evaluation/notation';
 import { methodOf, parametersOf } from '../explanation/methods';
 import { insideWorkspace } from '../file/workspace';

@@ -1,4 +1,4 @@
-import type { PredictResult } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
 import { visibleBoxes } from '../../protocol/boxes';
 import { imageBoxes } from '../explanation/image-boxes';
 

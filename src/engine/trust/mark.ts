@@ -1,4 +1,6 @@
-import type { MethodResult, PredictResult, TargetRequest } from '../../protocol/explain';
+import type { MethodResult } from '../../protocol/method';
+import type { PredictResult } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import type { TrustDescription, TrustMark } from '../../protocol/trust';
 import type { AttributionMethod } from '../attribution/method';
 import type { NetworkInput } from '../image/input';

@@ -1,4 +1,6 @@
-import type { MethodRequest, PredictResult, TargetRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
+import type { PredictResult } from '../../protocol/prediction';
+import type { TargetRequest } from '../../protocol/explain';
 import type {
   TrustCost,
   TrustDescription,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { visibleBoxes } from '../../protocol/boxes';
-import type { PredictResult } from '../../protocol/explain';
+import type { PredictResult } from '../../protocol/prediction';
 import { LensError } from '../../protocol/error';
 import type { ExplainDocument } from '../../protocol/explain-document';
 

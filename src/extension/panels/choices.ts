@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MethodDescription, MethodRequest } from '../../protocol/explain';
+import type { MethodDescription, MethodRequest } from '../../protocol/method';
 import type { CardKey, ExplainDocument, ExplainInput, MethodChoice } from '../../protocol/explain-document';
 import { cardIdOf, cardKeysOf, randomChoices, seedName } from '../../protocol/cards';
 import type { ParameterValues } from '../../protocol/parameter';

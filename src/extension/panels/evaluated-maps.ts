@@ -1,6 +1,6 @@
-import type { MethodSummary } from '../../protocol/evaluation';
+import type { MethodSummary } from '../../protocol/evaluation-summary';
 import type { EvaluationDocument } from '../../protocol/evaluation-panel';
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { EvaluatedResults } from '../../protocol/map-verdict';
 import type { ParameterValues } from '../../protocol/parameter';
 

@@ -1,5 +1,5 @@
 import { cardIdOf, cardKeysOf, seedName } from '../../protocol/cards';
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import type { CardKey, MethodChoice } from '../../protocol/explain-document';
 import { changedValues } from '../../protocol/parameter-text';
 import { shellCommand } from '../../protocol/shell-command';

@@ -1,4 +1,4 @@
-import type { RequestCost } from '../../protocol/explain';
+import type { RequestCost } from '../../protocol/method';
 import type { MethodCost } from '../../protocol/explain-document';
 
 /** What the requests of each method cost together: those that share a logit cache as much as the dearest. */

@@ -1,4 +1,4 @@
-import type { EvaluationEvent, PartialTable } from '../../protocol/evaluation';
+import type { EvaluationEvent, PartialTable } from '../../protocol/evaluation-progress';
 import { LensError } from '../../protocol/error';
 import type { RunReport, TrainedSoFar } from '../../protocol/parts';
 import type { Services } from '../services';

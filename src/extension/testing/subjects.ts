@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../protocol/error';
-import type { MethodRequest } from '../../protocol/explain';
+import type { MethodRequest } from '../../protocol/method';
 import type { Services } from '../services';
 import { section } from '../workspace/settings';
 

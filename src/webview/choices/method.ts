@@ -1,5 +1,5 @@
 import { randomChoices, seedName } from '../../protocol/cards';
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import type { Parameter, ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { t } from '../ui/l10n';
 

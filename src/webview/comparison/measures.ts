@@ -1,5 +1,5 @@
 import type { ComparisonSummary, ComparisonResult } from '../../protocol/comparison';
-import type { Mean } from '../../protocol/evaluation';
+import type { Mean } from '../../protocol/evaluation-summary';
 import { t } from '../ui/l10n';
 import type { ComparisonApp } from './app';
 

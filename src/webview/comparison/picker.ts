@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import type { MethodChoice } from '../../protocol/explain-document';
 import { choiceList } from '../choices/list';
 import { defaultSetup, methodGroup, parametersOf, valuesOf, withValue } from '../choices/method';

@@ -1,4 +1,4 @@
-import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation-summary';
 import type {
   EvaluationCalls,
   EvaluationDocument,

@@ -1,6 +1,6 @@
 import type { EvaluationChoice } from '../../protocol/evaluation-panel';
-import type { MetricDescription } from '../../protocol/evaluation';
-import type { MethodDescription } from '../../protocol/explain';
+import type { MetricDescription } from '../../protocol/metric';
+import type { MethodDescription } from '../../protocol/method';
 import type { Paper } from '../../protocol/paper';
 import type { Parameter, ParameterValue } from '../../protocol/parameter';
 import { choiceList } from '../choices/list';

@@ -1,4 +1,4 @@
-import type { ClassificationSummary, ClassSummary } from '../../protocol/evaluation';
+import type { ClassificationSummary, ClassSummary } from '../../protocol/evaluation-summary';
 import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';

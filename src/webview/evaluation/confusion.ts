@@ -1,4 +1,4 @@
-import type { ClassificationSummary } from '../../protocol/evaluation';
+import type { ClassificationSummary } from '../../protocol/evaluation-summary';
 import { confusion } from '../confusion/confusion';
 import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { tagCounts } from '../../protocol/image-tags';
 import type { Component } from '../ui/component';
 import { segments, select, setOptions } from '../ui/controls';

@@ -1,4 +1,4 @@
-import type { SkippedInput } from '../../protocol/evaluation';
+import type { SkippedInput } from '../../protocol/evaluation-summary';
 import type { Component } from '../ui/component';
 import { element, setText } from '../ui/element';
 import { t } from '../ui/l10n';

@@ -1,4 +1,5 @@
-import type { MethodCost, MetricColumn, MetricDescription } from '../../protocol/evaluation';
+import type { MethodCost, MetricColumn } from '../../protocol/evaluation-summary';
+import type { MetricDescription } from '../../protocol/metric';
 import type { Aspect } from '../../protocol/aspect';
 import { ONE_NUMBER_FORMULA } from '../../protocol/one-number';
 import { element } from '../ui/element';

@@ -1,5 +1,6 @@
-import type { MethodSummary, EvaluationSummary, MethodCost, PartialTable } from '../../protocol/evaluation';
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodSummary, EvaluationSummary, MethodCost } from '../../protocol/evaluation-summary';
+import type { PartialTable } from '../../protocol/evaluation-progress';
+import type { MethodDescription } from '../../protocol/method';
 import type { StoredResults } from '../../protocol/folder';
 import type { MethodVerdicts, StoredVerdicts } from '../../protocol/map-verdict';
 import { oneNumbers, type OneNumber } from '../../protocol/one-number';

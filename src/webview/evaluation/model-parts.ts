@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import type { MeasureColumn } from '../../protocol/judgement';
 import type { Component } from '../ui/component';
 import { select, setOptions } from '../ui/controls';

@@ -1,4 +1,4 @@
-import type { ClassificationSummary } from '../../protocol/evaluation';
+import type { ClassificationSummary } from '../../protocol/evaluation-summary';
 import { memo } from '../ui/memo';
 
 /** Indices of the classes that have inputs, of which alone something can be said. */

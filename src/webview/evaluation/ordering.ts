@@ -1,4 +1,5 @@
-import type { EvaluationSummary, MetricDescription } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
+import type { MetricDescription } from '../../protocol/metric';
 import type { ImageColumns } from '../../protocol/folder';
 import type { ConfusionCell } from '../confusion/matrix';
 import type { TableSort } from '../ui/table';

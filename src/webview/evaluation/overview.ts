@@ -1,4 +1,4 @@
-import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation';
+import type { ModelSummary, EvaluationSummary } from '../../protocol/evaluation-summary';
 import type { Measure } from '../../protocol/judgement';
 import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';

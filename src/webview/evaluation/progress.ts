@@ -1,4 +1,4 @@
-import type { EvaluationProgress } from '../../protocol/evaluation';
+import type { EvaluationProgress } from '../../protocol/evaluation-progress';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { duration, figure, percent } from '../ui/format';

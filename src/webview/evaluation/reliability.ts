@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { csvLines } from '../../protocol/csv';
-import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation';
+import type { ClassificationSummary, ReliabilityBar } from '../../protocol/evaluation-summary';
 import { printedSvg } from '../draw/printed-svg';
 import type { FigurePart } from '../figure/part';
 import type { Component } from '../ui/component';

@@ -1,4 +1,6 @@
-import type { EvaluationSummary, ExplainedClass, MetricDescription } from '../../protocol/evaluation';
+import type { EvaluationSummary } from '../../protocol/evaluation-summary';
+import type { ExplainedClass } from '../../protocol/evaluation';
+import type { MetricDescription } from '../../protocol/metric';
 import type { ImageColumns } from '../../protocol/folder';
 import { tagCounts, type ImageTags } from '../../protocol/image-tags';
 import type { AskedClass } from '../../protocol/map-verdict';

@@ -1,5 +1,6 @@
-import type { MethodSummary, MetricColumn, MetricDescription } from '../../protocol/evaluation';
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodSummary, MetricColumn } from '../../protocol/evaluation-summary';
+import type { MetricDescription } from '../../protocol/metric';
+import type { MethodDescription } from '../../protocol/method';
 import type { Parameter, ParameterValues } from '../../protocol/parameter';
 import { changedValues, valueText } from '../../protocol/parameter-text';
 

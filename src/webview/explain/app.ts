@@ -9,7 +9,8 @@ import type {
   PaletteId,
 } from '../../protocol/explain-document';
 import type { ExplainCalls, ExplainToHost } from '../../protocol/explain-panel';
-import type { MethodDescription, Prediction } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
+import type { Prediction } from '../../protocol/prediction';
 import type { CardVerdicts } from '../../protocol/map-verdict';
 import type { MapGrid } from '../../protocol/map-grid';
 import { defaultTarget, targetBox } from '../../protocol/target';

@@ -1,4 +1,4 @@
-import type { MetricDescription } from '../../protocol/evaluation';
+import type { MetricDescription } from '../../protocol/metric';
 import { outcomeOf } from '../../protocol/loading';
 import type { ParameterValues } from '../../protocol/parameter';
 import { parameterForm } from '../choices/parameters';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { memo } from '../ui/memo';
 import { shortNames } from '../ui/short-names';
 import type { ExplainApp } from './app';

@@ -1,4 +1,4 @@
-import type { MapBasis, MethodResult } from '../../protocol/explain';
+import type { MapBasis, MethodResult } from '../../protocol/method';
 import type { Card } from '../../protocol/explain-document';
 import { element, setText } from '../ui/element';
 import { figure, passes, percent, seconds } from '../ui/format';

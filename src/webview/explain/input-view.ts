@@ -1,4 +1,4 @@
-import type { InputView } from '../../protocol/explain';
+import type { InputView } from '../../protocol/prediction';
 import type { Component } from '../ui/component';
 import { element, setAttribute, setText } from '../ui/element';
 import { t } from '../ui/l10n';

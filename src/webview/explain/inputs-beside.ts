@@ -1,4 +1,5 @@
-import type { InputBesideView, MapBeside } from '../../protocol/explain';
+import type { InputBesideView } from '../../protocol/prediction';
+import type { MapBeside } from '../../protocol/method';
 import { paintHeatmap, type Coloring } from '../draw/heatmap';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { isBackground } from '../../protocol/target';
 import { slider } from '../ui/controls';
 import { element, keyed } from '../ui/element';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { usualThreshold } from '../../protocol/label-threshold';
 import type { Component } from '../ui/component';
 import { numberField } from '../ui/controls';

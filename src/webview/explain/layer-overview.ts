@@ -1,4 +1,4 @@
-import type { LayerCam } from '../../protocol/explain';
+import type { LayerCam } from '../../protocol/layer-overview';
 import { paintHeatmap } from '../draw/heatmap';
 import { paletteOf } from '../draw/palette';
 import { floorOf, rangeOf, toPlane } from '../draw/plane';

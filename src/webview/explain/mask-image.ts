@@ -1,4 +1,5 @@
-import type { InputView, MaskPage } from '../../protocol/explain';
+import type { InputView } from '../../protocol/prediction';
+import type { MaskPage } from '../../protocol/explain';
 import { drawSignal } from '../draw/signal';
 import { Viewport } from '../draw/viewport';
 import type { ExplainApp } from './app';

@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import type { MethodChoice } from '../../protocol/explain-document';
 import { defaultSetup, parametersOf, valuesOf, withValue } from '../choices/method';
 import { choiceRow } from '../choices/row';

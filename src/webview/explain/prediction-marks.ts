@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { isBackground, targetBox } from '../../protocol/target';
 import { drawBoxes, type BoxMark } from '../draw/boxes';
 import { classColor } from '../draw/class-colors';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { defaultTarget } from '../../protocol/target';
 import type { TaskId } from '../../protocol/task';
 import type { Component } from '../ui/component';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import { announcer } from '../ui/announcer';
 import type { Component } from '../ui/component';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { DenseClasses } from '../../protocol/explain';
+import type { DenseClasses } from '../../protocol/prediction';
 import type { FloatMap } from '../../protocol/raster';
 import { emptyMask, type Mask } from '../draw/mask';
 import type { Surface } from '../draw/surface';

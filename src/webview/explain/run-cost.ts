@@ -1,5 +1,5 @@
 import { cardIdOf, cardKeysOf } from '../../protocol/cards';
-import type { MethodResult } from '../../protocol/explain';
+import type { MethodResult } from '../../protocol/method';
 import type { MethodChoice } from '../../protocol/explain-document';
 import { passes, seconds } from '../ui/format';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/explain';
+import type { Prediction } from '../../protocol/prediction';
 import type { TaskId } from '../../protocol/task';
 import { figure, percent } from '../ui/format';
 import type { ExplainApp } from './app';

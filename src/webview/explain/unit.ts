@@ -1,4 +1,4 @@
-import type { MapUnit } from '../../protocol/explain';
+import type { MapUnit } from '../../protocol/method';
 import { targetBox } from '../../protocol/target';
 import type { BoxQuantity } from '../../protocol/task';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../protocol/explain';
+import type { MethodDescription } from '../../protocol/method';
 import type { ParameterValue, ParameterValues } from '../../protocol/parameter';
 import { seedParameter } from '../choices/method';
 import { t } from '../ui/l10n';

@@ -1,4 +1,4 @@
-import type { DenseClasses } from '../../protocol/explain';
+import type { DenseClasses } from '../../protocol/prediction';
 import type { ByteVolume, FloatMap, Raster } from '../../protocol/raster';
 import type { LabelMap } from '../draw/label-map';
 import type { Plane } from '../draw/plane';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { callsOver } from '../../../src/engine/job/calls';
 import { Models } from '../../../src/engine/model/open-models';
-import type { EvaluationEvent } from '../../../src/protocol/evaluation';
+import type { EvaluationEvent } from '../../../src/protocol/evaluation-progress';
 import { METHODS, METRICS, asked, labelledFolder } from './labelled-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { callsOver } from '../../../src/engine/job/calls';
 import { openEvaluatedModels } from '../../../src/engine/evaluation/evaluated-models';
 import { Models } from '../../../src/engine/model/open-models';
-import type { MetricRequest } from '../../../src/protocol/evaluation';
+import type { MetricRequest } from '../../../src/protocol/metric';
 import { SAMPLES } from '../../support/samples';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;

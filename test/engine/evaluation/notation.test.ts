@@ -12,7 +12,7 @@ import { readSuite } from '../../../src/engine/evaluation/suite';
 import { SAMPLES } from '../../support/samples';
 import { LensError } from '../../../src/protocol/error';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
-import type { MethodRequest } from '../../../src/protocol/explain';
+import type { MethodRequest } from '../../../src/protocol/method';
 
 const request = (changes: Partial<EvaluationRequest>): EvaluationRequest => ({
   folder: 'set',

@@ -21,7 +21,8 @@ import { regressionErrors } from '../../../src/engine/metric/regression/regressi
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
-import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
+import type { EvaluationRequest } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
 import { rowsOf, write } from './labelled-folder';
 import { picture, writeEstimator, writePixelEstimator, type Rgb } from './task-models';
 

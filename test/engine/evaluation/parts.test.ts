@@ -6,7 +6,7 @@ import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { partsAnswers } from '../../../src/engine/job/parts-calls';
 import { reportRun } from '../../../src/engine/shard/report';
 import { shardFolder, soFarFolder } from '../../../src/engine/shard/shard';
-import type { EvaluationEvent } from '../../../src/protocol/evaluation';
+import type { EvaluationEvent } from '../../../src/protocol/evaluation-progress';
 import type { RunReport } from '../../../src/protocol/parts';
 import { filesIn, startEvaluation } from './killing';
 import { asked, labelledFolder, write } from './labelled-folder';

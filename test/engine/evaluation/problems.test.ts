@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { problemLines } from '../../../src/engine/evaluation/condition/problems';
 import type { Verdict } from '../../../src/engine/evaluation/condition/condition';
-import type { EvaluationSummary } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
 
 const worst = { measure: 'AP', images: [{ name: 'c.png', value: 0.125, remark: '2 missed' }] };
 const summary = {

@@ -6,7 +6,7 @@ import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { Execution } from '../../../src/engine/session/execution';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { LensError } from '../../../src/protocol/error';
-import type { EvaluationEvent } from '../../../src/protocol/evaluation';
+import type { EvaluationEvent } from '../../../src/protocol/evaluation-progress';
 import { asked, filesOf, labelledFolder } from './labelled-folder';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;

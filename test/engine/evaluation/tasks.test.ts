@@ -11,7 +11,8 @@ import { readModelFile } from '../../../src/engine/model/model-file';
 import { Models } from '../../../src/engine/model/open-models';
 import { LensError } from '../../../src/protocol/error';
 import type { Recipe } from '../../../src/protocol/recipe';
-import type { EvaluationRequest, EvaluationSummary } from '../../../src/protocol/evaluation';
+import type { EvaluationRequest } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
 import { rowsOf, write, writeModel } from './labelled-folder';
 import { labelMap, picture, writeEstimator, writeLabeller, writeSegmenter, type Rgb } from './task-models';
 

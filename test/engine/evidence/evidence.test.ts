@@ -12,7 +12,7 @@ import { requestedTarget } from '../../../src/engine/explanation/target';
 import { METRICS } from '../../../src/engine/metric';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
-import type { EvaluationSummary } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
 import type { MetricEvidence } from '../../../src/protocol/metric-evidence';
 import { asked, labelledFolder, rowsOf } from '../evaluation/labelled-folder';
 

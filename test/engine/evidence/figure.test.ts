@@ -11,7 +11,7 @@ import { drawFigure } from '../../../src/engine/figure/figure';
 import { METRICS } from '../../../src/engine/metric';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
-import type { EvaluationSummary } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
 import type { Figure } from '../../../src/protocol/figure';
 import type { MetricEvidence } from '../../../src/protocol/metric-evidence';
 import { textOf } from '../figure/pdf-text';

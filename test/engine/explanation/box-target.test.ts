@@ -13,7 +13,7 @@ import { Execution } from '../../../src/engine/session/execution';
 import { scoresOf } from '../../../src/engine/session/score';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { overlapOf } from '../../../src/protocol/boxes';
-import type { PredictResult } from '../../../src/protocol/explain';
+import type { PredictResult } from '../../../src/protocol/prediction';
 import type { ParameterValues } from '../../../src/protocol/parameter';
 import type { BoxQuantity, BoxTarget, Corners, DetectedBox } from '../../../src/protocol/task';
 import { noise, run } from '../graph/running';

@@ -10,7 +10,8 @@ import { readInput, type NetworkInput } from '../../../src/engine/image/input';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import type { ParameterValue } from '../../../src/protocol/parameter';
-import type { ExplainEvent, MethodRequest, MethodResult } from '../../../src/protocol/explain';
+import type { ExplainEvent } from '../../../src/protocol/explain';
+import type { MethodRequest, MethodResult } from '../../../src/protocol/method';
 
 const SAMPLES = join(__dirname, '..', '..', '..', 'samples');
 const FACE = join(SAMPLES, 'faces', 'test', 'sunglasses', 'sunglasses-00.png');

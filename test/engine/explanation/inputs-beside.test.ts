@@ -15,7 +15,7 @@ import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { checkRecipe, planRecipeCheck } from '../../../src/engine/recipe-check/check';
 import { asFloats } from '../../../src/engine/tensor/tensor';
 import { USUAL_EXPLAINER } from '../../../src/protocol/explainer';
-import type { MethodRequest, MethodResult } from '../../../src/protocol/explain';
+import type { MethodRequest, MethodResult } from '../../../src/protocol/method';
 import type { Recipe } from '../../../src/protocol/recipe';
 
 const REFERENCE = join(__dirname, '..', '..', 'fixtures', 'reference');

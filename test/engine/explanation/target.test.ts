@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { namedTarget, targetIndex } from '../../../src/engine/explanation/target-names';
-import type { Prediction } from '../../../src/protocol/explain';
+import type { Prediction } from '../../../src/protocol/prediction';
 
 describe('what is explained unless another class is asked for', () => {
   const said = (...all: readonly (readonly [label: string, share: number])[]): Prediction[] =>

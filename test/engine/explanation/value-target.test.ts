@@ -14,7 +14,8 @@ import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Execution } from '../../../src/engine/session/execution';
 import { scoresOf } from '../../../src/engine/session/score';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
-import type { PredictResult, TargetRequest } from '../../../src/protocol/explain';
+import type { PredictResult } from '../../../src/protocol/prediction';
+import type { TargetRequest } from '../../../src/protocol/explain';
 import type { Recipe } from '../../../src/protocol/recipe';
 import { noise } from '../graph/running';
 

@@ -7,7 +7,8 @@ import { callsOver } from '../../../src/engine/job/calls';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import { Models } from '../../../src/engine/model/open-models';
 import { LensError } from '../../../src/protocol/error';
-import type { ExplainEvent, MethodResult } from '../../../src/protocol/explain';
+import type { ExplainEvent } from '../../../src/protocol/explain';
+import type { MethodResult } from '../../../src/protocol/method';
 import type { VersionEvent } from '../../../src/protocol/versions';
 
 const samples = join(__dirname, '../../../samples');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluationReport } from '../../../src/engine/report/evaluation';
 import { markdown } from '../../../src/engine/report/markdown';
-import type { EvaluationSummary, MethodCell, MetricColumn } from '../../../src/protocol/evaluation';
+import type { EvaluationSummary, MethodCell, MetricColumn } from '../../../src/protocol/evaluation-summary';
 import { noVerdicts } from '../../../src/protocol/map-verdict';
 import { PAPER } from '../../support/paper';
 

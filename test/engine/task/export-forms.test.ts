@@ -16,7 +16,7 @@ import { scoresOf } from '../../../src/engine/session/score';
 import { pearson } from '../../../src/engine/statistics/correlation';
 import { floats } from '../../../src/engine/tensor/tensor';
 import { overlapOf } from '../../../src/protocol/boxes';
-import type { PredictResult } from '../../../src/protocol/explain';
+import type { PredictResult } from '../../../src/protocol/prediction';
 import type { ParameterValues } from '../../../src/protocol/parameter';
 import type { TaskId } from '../../../src/protocol/task';
 import { recipeOf, SAMPLES, SIZE } from '../../support/samples';

@@ -9,7 +9,7 @@ import { openModel, type OpenedModel } from '../../../src/engine/model/opening';
 import { Network } from '../../../src/engine/session/network';
 import { TRUST_CHECKS } from '../../../src/engine/trust';
 import { trustOf, type CheckedMap } from '../../../src/engine/trust/trust';
-import type { MethodRequest } from '../../../src/protocol/explain';
+import type { MethodRequest } from '../../../src/protocol/method';
 import type { TrustCost, TrustMark } from '../../../src/protocol/trust';
 
 const IMAGE = 'samples/faces/test/glasses/glasses-02.png';

@@ -1,4 +1,4 @@
-import type { PredictResult } from '../../../src/protocol/explain';
+import type { PredictResult } from '../../../src/protocol/prediction';
 import type { DetectedBox } from '../../../src/protocol/task';
 import { prediction, predictions, size } from './explanations';
 

@@ -1,4 +1,4 @@
-import type { ClassificationSummary, EvaluationSummary, MetricColumn } from '../../../src/protocol/evaluation';
+import type { ClassificationSummary, EvaluationSummary, MetricColumn } from '../../../src/protocol/evaluation-summary';
 import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
 import type { ParameterValues } from '../../../src/protocol/parameter';
 import { PAPER } from '../../support/paper';

@@ -1,4 +1,5 @@
-import type { MethodDescription, MethodResult, PredictResult, Prediction } from '../../../src/protocol/explain';
+import type { MethodDescription, MethodResult } from '../../../src/protocol/method';
+import type { PredictResult, Prediction } from '../../../src/protocol/prediction';
 import type { Card, ExplainDocument } from '../../../src/protocol/explain-document';
 import type { LayerDescription } from '../../../src/protocol/model';
 import type { FloatMap, Raster } from '../../../src/protocol/raster';

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../src/protocol/evaluation';
+import type { ModelSummary } from '../../../src/protocol/evaluation-summary';
 import type { ImageColumns, StoredResults } from '../../../src/protocol/folder';
 import type { Judgement } from '../../../src/protocol/judgement';
 import { columnsOf, resultsOf, type Size } from './evaluations';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, ModelSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary, ModelSummary } from '../../../protocol/evaluation-summary';
 import type { Measure } from '../../../protocol/judgement';
 
 /** A number of an evaluation that conditions can name. */

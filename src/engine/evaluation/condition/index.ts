@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import { LensError } from '../../../protocol/error';
 import { markdown } from '../../report/markdown';
 import { writeWhole } from '../../report/whole-file';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Verdict } from './condition';
 
 /**

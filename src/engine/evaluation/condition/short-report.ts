@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Report, Section } from '../../report/table';
 import type { Verdict } from './condition';
 import { measuresOf } from './figures';

@@ -1,5 +1,5 @@
 import type { CsvValue } from '../../../protocol/csv';
-import type { ClassificationSummary } from '../../../protocol/evaluation';
+import type { ClassificationSummary } from '../../../protocol/evaluation-summary';
 import type { Judgement, MeasureColumn } from '../../../protocol/judgement';
 import type { TaskId } from '../../../protocol/task';
 import type { AnnotationForm } from '../../dataset/annotation/annotation';

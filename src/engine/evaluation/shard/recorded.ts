@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { EvaluationEvent, EvaluationRequest } from '../../../protocol/evaluation';
+import type { EvaluationEvent } from '../../../protocol/evaluation-progress';
+import type { EvaluationRequest } from '../../../protocol/evaluation';
 import { recordPart } from '../../shard/record';
 import type { DeviceId } from '../../../protocol/model';
 

@@ -1,4 +1,5 @@
-import type { EvaluationSummary, ExplainedClass, SkippedInput } from '../../../protocol/evaluation';
+import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation-summary';
+import type { ExplainedClass } from '../../../protocol/evaluation';
 import type { ParameterValues } from '../../../protocol/parameter';
 import type { Preprocessing } from '../../../protocol/recipe';
 import { guessText, recipeText } from '../../image/recipe-text';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Judgement } from '../../../protocol/judgement';
 import { withUnit } from '../../../protocol/value-difference';
 import type { Section, Table } from '../table';

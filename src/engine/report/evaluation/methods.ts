@@ -1,5 +1,5 @@
 import { ONE_NUMBER_FORMULA, oneNumbers } from '../../../protocol/one-number';
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Column, Section, Table } from '../table';
 import type { ReportedEvaluation } from './reported';
 

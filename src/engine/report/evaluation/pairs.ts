@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Section, Table } from '../table';
 
 /** How alike methods are under each model, and models under each method. */

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, MetricColumn } from '../../../protocol/evaluation';
+import type { EvaluationSummary, MetricColumn } from '../../../protocol/evaluation-summary';
 import type { Cell, MeanCell, Section, Table } from '../table';
 
 /** One number of a table of practice: which metric, under which parameters, and which part of it. */

@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Section, Table } from '../table';
 
 /** Larger matrices are in `confusion.csv` only. */

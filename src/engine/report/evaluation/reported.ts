@@ -1,4 +1,4 @@
-import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation';
+import type { EvaluationSummary, SkippedInput } from '../../../protocol/evaluation-summary';
 import type { StoredVerdicts } from '../../../protocol/map-verdict';
 import type { PairTable } from '../../../protocol/pair-table';
 import type { ReportFigure } from '../table';

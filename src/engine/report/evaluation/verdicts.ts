@@ -1,5 +1,5 @@
 import { verdictIds, verdictLabels, type RaterAgreement, type StoredVerdicts } from '../../../protocol/map-verdict';
-import type { EvaluationSummary } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type { Section } from '../table';
 
 const STATISTICS: Readonly<Record<RaterAgreement['statistic'], string>> = Object.freeze({

@@ -1,4 +1,4 @@
-import type { ValueDifference } from '../../../protocol/explain';
+import type { ValueDifference } from '../../../protocol/prediction';
 import { GraphBuilder } from '../../graph/builder';
 import { int, type Model } from '../../graph/model';
 import { withShapes } from '../../graph/shapes';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { ComparedBox } from '../../../protocol/comparison-panel';
-import type { PredictResult } from '../../../protocol/explain';
+import type { PredictResult } from '../../../protocol/prediction';
 import type { BoxTarget } from '../../../protocol/task';
 import type { EngineProcess } from '../../engine/process';
 

@@ -1,5 +1,5 @@
 import type { ComparedModel, ModelLabels } from '../../../protocol/comparison-panel';
-import type { PredictResult } from '../../../protocol/explain';
+import type { PredictResult } from '../../../protocol/prediction';
 
 /** The labels of all classes, by index. */
 export function labelsOf({ predictions }: PredictResult): string[] {

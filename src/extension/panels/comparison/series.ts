@@ -1,5 +1,5 @@
 import type { ComparedModel, ComparisonDocument } from '../../../protocol/comparison-panel';
-import type { MethodRequest } from '../../../protocol/explain';
+import type { MethodRequest } from '../../../protocol/method';
 import type { CardKey } from '../../../protocol/explain-document';
 import { seriesName } from '../../../protocol/series-name';
 import { requestsOf } from '../choices';

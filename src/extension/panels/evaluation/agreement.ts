@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { usualBoxes, type EvaluationSummary } from '../../../protocol/evaluation';
+import { usualBoxes } from '../../../protocol/evaluation';
+import type { EvaluationSummary } from '../../../protocol/evaluation-summary';
 import type {
   EvaluationChoice,
   EvaluationDocument,

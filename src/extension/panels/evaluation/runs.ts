@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EvaluationEvent } from '../../../protocol/evaluation';
+import type { EvaluationEvent } from '../../../protocol/evaluation-progress';
 import type { EvaluationRun } from '../../../protocol/evaluation-panel';
 import { LensError } from '../../../protocol/error';
 import type { Services } from '../../services';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { EvaluationRequest, MetricDescription, MetricRequest, MetricSet } from '../../../protocol/evaluation';
+import type { EvaluationRequest } from '../../../protocol/evaluation';
+import type { MetricDescription, MetricRequest, MetricSet } from '../../../protocol/metric';
 import type { EvaluationChoice, EvaluationSetup } from '../../../protocol/evaluation-panel';
-import type { MethodDescription, MethodRequest } from '../../../protocol/explain';
+import type { MethodDescription, MethodRequest } from '../../../protocol/method';
 import type { Parameter, ParameterValues } from '../../../protocol/parameter';
 import type { EngineProcess } from '../../engine/process';
 import { outputFolder } from '../../workspace/output';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
 import { LensError } from '../../../protocol/error';
-import type { MetricDescription } from '../../../protocol/evaluation';
+import type { MetricDescription } from '../../../protocol/metric';
 import type { ExplainDocument, ExplainObject } from '../../../protocol/explain-document';
 import type { EvidenceQuestion } from '../../../protocol/explain-panel';
 import type { MetricEvidence } from '../../../protocol/metric-evidence';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../protocol/cards';
-import type { MapBeside, MethodResult } from '../../../protocol/explain';
+import type { MapBeside, MethodResult } from '../../../protocol/method';
 import type { Card, ExplainDocument, TargetChoice } from '../../../protocol/explain-document';
 import type { CardImage, ExportFormat } from '../../../protocol/explain-panel';
 import { defaultTarget } from '../../../protocol/target';

@@ -1,4 +1,4 @@
-import type { InputView, PredictResult } from '../../../protocol/explain';
+import type { InputView, PredictResult } from '../../../protocol/prediction';
 import type { ExplainInput } from '../../../protocol/explain-document';
 import type { GridRow } from '../../../protocol/map-grid';
 import type { Raster } from '../../../protocol/raster';

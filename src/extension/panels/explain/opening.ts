@@ -1,5 +1,5 @@
 import type { BoxExample } from '../../../protocol/judgement';
-import type { MethodRequest } from '../../../protocol/explain';
+import type { MethodRequest } from '../../../protocol/method';
 import type { ExplainDocument, ExplainInput, TargetChoice } from '../../../protocol/explain-document';
 import type { AskedClass, EvaluatedResults } from '../../../protocol/map-verdict';
 import type { BoxTarget } from '../../../protocol/task';

@@ -1,4 +1,5 @@
-import type { ExplainEvent, MethodRequest } from '../../../protocol/explain';
+import type { ExplainEvent } from '../../../protocol/explain';
+import type { MethodRequest } from '../../../protocol/method';
 import { cardIdOf } from '../../../protocol/cards';
 import type { Card, CardKey } from '../../../protocol/explain-document';
 import { LensError } from '../../../protocol/error';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PredictResult } from '../../../protocol/explain';
+import type { PredictResult } from '../../../protocol/prediction';
 import type { ExplainDocument, ExplainInput } from '../../../protocol/explain-document';
 
 /** The label of an input's true class: what it was told, or that of a folder that is called by a class. */

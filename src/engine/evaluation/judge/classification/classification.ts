@@ -1,4 +1,4 @@
-import type { ClassificationSummary } from '../../../../protocol/evaluation';
+import type { ClassificationSummary } from '../../../../protocol/evaluation-summary';
 import { CLASSIFIER_MEASURES, classifierOutcome } from '../../../metric/classification';
 import { reliability } from '../../../metric/classification/calibration';
 import type { Predictions } from '../../../metric/classification/predictions';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cardIdOf } from '../../../../protocol/cards';
 import type { ErrorReport } from '../../../../protocol/error';
-import type { PredictResult } from '../../../../protocol/explain';
+import type { PredictResult } from '../../../../protocol/prediction';
 import type { FloatMap } from '../../../../protocol/raster';
 import type { VersionEvent } from '../../../../protocol/versions';
 import type { Services } from '../../../services';

@@ -1,4 +1,5 @@
-import type { MethodRequest, Prediction, PredictResult } from '../../../../protocol/explain';
+import type { MethodRequest } from '../../../../protocol/method';
+import type { Prediction, PredictResult } from '../../../../protocol/prediction';
 import type { ExplainDocument, ExplainInput } from '../../../../protocol/explain-document';
 import { defaultTarget } from '../../../../protocol/target';
 import type { PinnedImage, VersionInput } from '../../../../protocol/versions';

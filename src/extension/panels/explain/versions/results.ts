@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../../../protocol/error';
-import type { PredictResult } from '../../../../protocol/explain';
+import type { PredictResult } from '../../../../protocol/prediction';
 import type { FloatMap } from '../../../../protocol/raster';
 
 /** What a version says of one image. */
