@@ -5,7 +5,6 @@ import {
   type ComparedImage,
   type ComparisonDocument,
   type ComparisonToPanel,
-  type ShownComparison,
 } from '../../../protocol/comparison-panel';
 import { LensError } from '../../../protocol/error';
 import type { MethodChoice } from '../../../protocol/explain-document';
@@ -13,15 +12,14 @@ import { none } from '../../../protocol/loading';
 import type { BoxTarget } from '../../../protocol/task';
 import type { Services } from '../../services';
 import { requireTrust } from '../../workspace/trust';
-import { reach } from '../../workspace/milestones';
 import { DocumentStore, surroundings } from '../document';
 import { summariesOf } from '../recipe';
 import type { Snapshot } from '../snapshot';
-import { makeMaps, type MadeMaps } from './maps';
+import type { MadeMaps } from './maps';
 import { comparedBox } from './box';
 import { costsOf } from './costs';
-import { labelMapsOf, labelsOf } from './labels';
 import { ComparisonResults, type StoredResults } from './results';
+import { ComparisonRun } from './run';
 import { seriesOf } from './series';
 
 /** The document with what its summary was made from. */
@@ -36,16 +34,13 @@ type Subject = Pick<
   'inputs' | 'models' | 'methods' | 'choices' | 'pending' | 'target' | 'box' | 'labels'
 >;
 
-/** Between two summaries of a running comparison at least so many times what one took. */
-const restraint = 10;
-
 /**
  * The comparison panel without its page: images are explained and compared one after the other; what is done stays when
  * one stops.
  */
 export class ComparisonSession extends DocumentStore<ComparisonDocument, ComparisonToPanel> {
   private readonly results = new ComparisonResults();
-  private given: MadeMaps | null = null;
+  private readonly comparing: ComparisonRun;
 
   constructor(
     private readonly services: Services,
@@ -53,13 +48,14 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     post: (message: ComparisonToPanel) => void,
   ) {
     super({ ...emptyComparison, ...surroundings() }, post);
+    this.comparing = new ComparisonRun(this, this.results, services);
   }
 
   /** Compares other images, models or methods, from the beginning; `given` are the maps of the only image. */
   async open(changes: Partial<Subject>, given: MadeMaps | null = null): Promise<void> {
     this.cancel();
     this.results.clear();
-    this.given = given;
+    this.comparing.given = given;
     const { pending } = this.document;
     const { inputs } = { ...this.document, ...changes };
     const images = inputs.map((): ComparedImage => ({ state: 'waiting' }));
@@ -122,7 +118,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     try {
       this.check();
       this.change({ busy: true, error: null, trusted: vscode.workspace.isTrusted });
-      await this.compareAll(signal);
+      await this.comparing.all(signal);
     } catch (thrown) {
       if (!signal.aborted) this.change({ error: LensError.from(thrown).toReport() });
     }
@@ -133,7 +129,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
   cancel(): void {
     this.turns.end('run');
     const at = this.document.images.findIndex(({ state }) => state === 'running');
-    if (at >= 0) this.setImage(at, { state: 'waiting' });
+    if (at >= 0) this.comparing.setImage(at, { state: 'waiting' });
     if (this.document.busy) this.change({ busy: false });
   }
 
@@ -148,7 +144,7 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
     });
     if (index === null || known || image?.state !== 'done') return;
     await this.ask('shown', async (signal) => {
-      const shown = await this.compare(index, signal);
+      const shown = await this.comparing.one(index, signal);
       this.results.keep(index, shown);
       return shown;
     });
@@ -200,81 +196,11 @@ export class ComparisonSession extends DocumentStore<ComparisonDocument, Compari
       throw need(vscode.l10n.t('There is nothing to compare yet'), vscode.l10n.t('Choose images or a folder'));
     if (models.length === 0)
       throw need(vscode.l10n.t('No model was chosen'), vscode.l10n.t('Choose one or several models'));
-    if (!this.given && seriesOf(this.document).length < 2)
+    if (!this.comparing.given && seriesOf(this.document).length < 2)
       throw need(
         vscode.l10n.t('One kind of map cannot be compared'),
         vscode.l10n.t('Choose at least two methods, or two models'),
       );
-  }
-
-  private async compareAll(signal: AbortSignal): Promise<void> {
-    let next = 0;
-    for (const index of this.document.images.keys()) {
-      if (signal.aborted || this.document.images[index].state === 'done') continue;
-      this.setImage(index, { state: 'running' });
-      const image = await this.tried(index, signal);
-      if (signal.aborted) return;
-      this.setImage(index, image);
-      const started = Date.now();
-      if (started < next && index + 1 < this.document.images.length) continue;
-      await this.summarise(signal);
-      next = Date.now() + restraint * (Date.now() - started);
-    }
-    await this.summarise(signal);
-  }
-
-  private async tried(index: number, signal: AbortSignal): Promise<ComparedImage> {
-    try {
-      const shown = await this.compare(index, signal);
-      if (signal.aborted) return { state: 'waiting' };
-      const image = this.results.add(index, shown);
-      if (this.document.current === index) this.change({ shown: { state: 'done', value: shown } });
-      return image;
-    } catch (thrown) {
-      const error = LensError.from(thrown).toReport();
-      if (this.document.current === index && !signal.aborted) this.change({ shown: { state: 'error', error } });
-      return { state: 'error', error };
-    }
-  }
-
-  private async compare(index: number, signal: AbortSignal): Promise<ShownComparison> {
-    const { inputs, models, leftOut } = this.document;
-    const { engine } = this.services;
-    const series = seriesOf(this.document).filter(({ name }) => !leftOut.some((one) => one.name === name));
-    const { maps, image, predictions, failed } =
-      this.given ?? (await makeMaps(this.services, vscode.Uri.parse(inputs[index].uri), series, this.document, signal));
-    if (failed.length > 0) this.leaveOut(failed, maps.length);
-    if (predictions.length > 0 && this.document.labels.length === 0) this.change({ labels: labelsOf(predictions[0]) });
-    const comparison = await engine.call('maps.compare', { maps }, { signal });
-    await reach('methodsCompared');
-    return {
-      comparison,
-      maps: maps.map(({ map }) => map),
-      image,
-      predicted: predictions.length > 0 ? predictions.map(({ predictions: [best] }) => best?.label ?? '') : null,
-      labelMaps: labelMapsOf(predictions, models),
-      boxes: predictions[0]?.boxes ?? null,
-    };
-  }
-
-  /**
-   * Kinds of maps that fail from the beginning are left out while two remain; later all images must have the same.
-   * @throws LensError
-   */
-  private leaveOut(failed: ComparisonDocument['leftOut'], remaining: number): void {
-    const [{ name, error }] = failed;
-    if (!this.results.isEmpty || remaining < 2) throw new LensError({ ...error, where: name });
-    this.change({ leftOut: [...this.document.leftOut, ...failed] });
-  }
-
-  private async summarise(signal: AbortSignal): Promise<void> {
-    const summary = await this.results.summary(this.services.engine);
-    if (summary && !signal.aborted) this.change({ summary });
-  }
-
-  private setImage(index: number, image: ComparedImage): void {
-    const images = this.document.images.map((old, at) => (at === index ? image : old));
-    this.change({ images }, { kind: 'image', index, image });
   }
 
   protected override keep(): void {
