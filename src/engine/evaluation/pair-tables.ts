@@ -6,7 +6,7 @@ import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { nameOfPair, type PairTable } from '../../protocol/pair-table';
 import { RESULTS } from '../file/kind';
 import { readFile } from '../file/reading';
-import { PAIRS } from './csv-tables';
+import { PAIRS } from './csv-tables/inputs';
 
 /** What is not a comparison's number in a line of `pairs.csv`. */
 interface Line {

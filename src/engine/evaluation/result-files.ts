@@ -8,7 +8,8 @@ import { writeWhole } from '../report/whole-file';
 import { encodedImages, IMAGES_FILE } from './images-file';
 import type { FinishedEvaluation } from './finished-evaluation';
 import { isLink, keepPrevious, previousFolder, SUMMARY_FILE } from './previous-results';
-import { SKIPPED_TABLE, TABLES } from './csv-tables';
+import { TABLES } from './csv-tables';
+import { SKIPPED_TABLE } from './csv-tables/inputs';
 import { CORRELATIONS, writeReports } from './report-files';
 import { TIMINGS_FILE } from './timings';
 
