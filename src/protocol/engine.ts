@@ -133,7 +133,8 @@ export interface EngineCalls
   'metric.list': { arguments: null; answer: readonly MetricDescription[]; event: never };
   /** What each metric runs of a map of the model; runs nothing. */
   'metric.cost': {
-    arguments: { model: string; metrics: readonly MetricRequest[] };
+    /** An image for which it is asked, as of methods. */
+    arguments: { model: string; metrics: readonly MetricRequest[]; input?: string };
     answer: readonly MetricCost[];
     event: never;
   };

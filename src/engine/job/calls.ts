@@ -52,8 +52,8 @@ export function callsOver(models: Models): Calls {
       return null;
     },
     'metric.list': async () => metricDescriptions(),
-    'metric.cost': async ({ model, metrics }) => {
-      const { network } = await models.open(model);
+    'metric.cost': async ({ model, metrics, input }) => {
+      const { network } = await models.open(model, input);
       return metrics.map((request) => costOfMetric(network, request));
     },
     'folder.evaluate': async (request, emit, signal) => {

@@ -56,12 +56,16 @@ describe('an image whose size the model leaves open', () => {
     await assert.rejects(models.open(path), /leaves the size of its input image open \(3 × height × width\)/);
   });
 
-  it('tells what a method costs at the size of an image', async () => {
+  it('tells what a method and a metric cost at the size of an image', async () => {
     const path = written('cost.onnx', ['N', 3, 'height', 'width']);
     const calls = callsOver(models);
     const asked = { model: path, methods: [{ method: 'gradient', params: {} }], input: await image(100, 64) };
     const [{ expectedPasses }] = await calls['method.cost'](asked, () => undefined, new AbortController().signal);
     assert.equal(expectedPasses, 2);
+    await models.close(path);
+    const judged = { model: path, metrics: [{ metric: 'road', params: {} }], input: asked.input };
+    const [cost] = await calls['metric.cost'](judged, () => undefined, new AbortController().signal);
+    assert.ok(cost.scored > 1, JSON.stringify(cost));
     await models.close(path);
   });
 

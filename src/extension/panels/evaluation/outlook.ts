@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../../protocol/error';
 import type { EngineProcess } from '../../engine/process';
-import { costsOf, passRates, type PassRates } from './costs';
+import { costsOf, exampleIn, passRates, type PassRates } from './costs';
 import type { EvaluationRuns } from './runs';
 import { withoutMasks } from './setup';
 import type { EvaluationStore } from './store';
@@ -38,22 +38,27 @@ export class Outlook {
     if (usualMetrics && now && inspection?.masks.images === 0) this.store.change({ setup: withoutMasks(now, metrics) });
   }
 
+  private get example(): string | undefined {
+    const { folder, inspection } = this.store.document;
+    return folder && inspection ? exampleIn(vscode.Uri.parse(folder.uri), inspection) : undefined;
+  }
+
   /** What maps and metrics will cost, before they are made. */
   async askCosts(): Promise<void> {
     const { setup } = this.store.document;
     if (!setup) return;
     const signal = this.store.turns.begin('costs');
-    const costs = await costsOf(this.engine, setup, this.rates).catch(() => []);
+    const costs = await costsOf(this.engine, setup, this.example, this.rates).catch(() => []);
     if (!signal.aborted) this.store.change({ costs });
   }
 
   /** How long it will take: what was run knows it; before that one image tells how long a pass takes. */
   async timePasses(): Promise<void> {
-    const { folder, inspection, results, setup } = this.store.document;
+    const { inspection, results, setup } = this.store.document;
     const isMeasured = results?.seconds.some((ofModel) => ofModel.some((took) => took !== null));
-    if (!folder || !inspection || !setup || isMeasured || this.runs.isBusy) return;
+    if (!inspection || !setup || isMeasured || this.runs.isBusy) return;
     const signal = this.store.turns.begin('rates');
-    const rates = await passRates(this.engine, vscode.Uri.parse(folder.uri), setup, inspection);
+    const rates = await passRates(this.engine, setup, this.example);
     if (signal.aborted || rates.size === 0) return;
     this.rates = rates;
     await this.askCosts();
