@@ -3,6 +3,7 @@ import type { CardTrust } from '../../src/protocol/trust-strip';
 import { ExplainPage } from './support/explain-page';
 import { cutTexts } from './support/layout';
 import { done, prediction } from './support/explanations';
+import { recipe, statedRecipe } from './support/recipes';
 
 const seed = {
   id: 'second-seed',
@@ -69,6 +70,21 @@ describe('the strip under a map in the Explain panel', () => {
       await said.waitFor();
       assert.equal(await said.innerText(), `Greyed: ${reason}`);
       assert.ok(await said.evaluate((node) => node.scrollHeight <= node.clientHeight), reason);
+      explain.close();
+    }
+  });
+
+  it('reassures nobody whose recipe is guessed', async () => {
+    const passed = { ...seed, passed: true, value: 0.9, said: 'r 0.93', passes: 8 };
+    for (const [now, words] of [
+      [recipe, /^The recipe is guessed: no check/],
+      [statedRecipe(), /^$/],
+    ] as const) {
+      await explain.show({ prediction: prediction(), cards: [done('grad-cam')], recipe: now });
+      await say({ marks: [passed], ahead: [], waiting: [] });
+      assert.match(await strip().innerText(), /✓ Second seed/);
+      assert.match(await strip().locator('.trust-why').innerText(), words);
+      assert.deepEqual(await cutTexts(explain.page, '.trust'), []);
       explain.close();
     }
   });

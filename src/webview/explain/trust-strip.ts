@@ -1,4 +1,4 @@
-import { doubtOf, emptyStrip } from '../../protocol/trust-strip';
+import { doubtOf, emptyStrip, type CardTrust } from '../../protocol/trust-strip';
 import type { TrustCost, TrustDescription, TrustMark } from '../../protocol/trust';
 import { element, keyed, setAttribute, setText } from '../ui/element';
 import { passes } from '../ui/format';
@@ -51,8 +51,9 @@ export function trustStrip(app: ExplainApp, id: string) {
         () => element('span', { class: 'trust-mark figure', role: 'listitem' }),
         showMark,
       );
-      setText(why, doubt ? doubtText(doubt) : '');
-      setAttribute(why, 'title', doubt ? doubtText(doubt) : null);
+      const words = doubt ? doubtText(doubt) : caution(app, strip);
+      setText(why, words);
+      setAttribute(why, 'title', words || null);
       setAttribute(badge, 'title', doubt ? doubtText(doubt) : null);
       legend.trigger.hidden = line.length === 0 && strip.waiting.length === 0;
       rest.hidden = strip.waiting.length === 0;
@@ -74,6 +75,14 @@ const signed = (said: string): string => said.replace(/-(?=\d)/g, '−');
 
 /** Under a map that is greyed, and in a figure of it: why. */
 const doubtText = ({ label, said, why }: TrustMark): string => t('Greyed: {0}', why ?? `${t(label)} ${signed(said)}`);
+
+/** Under a map that passes, where all checks may pass for a wrong input. */
+function caution({ document: { recipe } }: ExplainApp, { marks }: CardTrust): string {
+  const guesses = recipe?.preprocessing?.guessed.length ?? 0;
+  return guesses > 0 && marks.length > 0
+    ? t('The recipe is guessed: no check of a map can tell whether the input is what the network expects.')
+    : '';
+}
 
 /** In a figure, whose maps are not greyed. */
 export const doubtNote = ({ label, said, why }: TrustMark): string =>
