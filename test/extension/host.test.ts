@@ -46,7 +46,7 @@ function tab() {
 }
 
 describe('the host of a panel', () => {
-  const log = { error: () => undefined };
+  const log = { error: () => undefined, debug: () => undefined };
   const services = { context: { extensionUri: vscode.Uri.file('/extension') }, log } as unknown as Services;
   const ready = { kind: 'ready' };
   let page: ReturnType<typeof tab>;
