@@ -28,6 +28,8 @@ describe('every panel in every theme', () => {
   for (const [name, { show, first }] of Object.entries(scenes))
     it(`${name}: at most 12 tab stops to what is looked at`, async () => {
       const { page } = await show();
+      // What opens over the page takes the focus a moment after it is there.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
       const isReached = (): Promise<boolean> =>
         page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, first);
       let stops = 0;
