@@ -182,6 +182,12 @@ describe('the comparison panel', () => {
     for (const n of [0, 1, 2])
       assert.deepEqual(await shown(n), [`${n}.png`, valueOf(n, 0, 'pearson'), valueOf(n, 1, 'pearson')]);
     await section.getByLabel('Measure').selectOption('spearman');
+    await section
+      .locator('tbody tr')
+      .nth(1)
+      .getByText(valueOf(1, 0, 'spearman'), { exact: true })
+      .first()
+      .waitFor();
     assert.deepEqual(await shown(1), ['1.png', valueOf(1, 0, 'spearman'), valueOf(1, 1, 'spearman')]);
     await section.getByRole('button', { name: 'Figure' }).click();
     await panel.page.getByRole('menuitem', { name: 'Figure (.pdf)' }).click();

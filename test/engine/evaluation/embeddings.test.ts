@@ -8,6 +8,7 @@ import { inspectFolder } from '../../../src/engine/evaluation/folder-inspection'
 import { methodFromText, metricsFromText } from '../../../src/engine/evaluation/notation';
 import { readModelFile } from '../../../src/engine/model/model-file';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
+import { judging } from './judged';
 import { rowsOf, write } from './labelled-folder';
 import { picture, writeEmbedder, type Rgb } from './task-models';
 
@@ -30,14 +31,7 @@ describe('an evaluation of embeddings', () => {
       write(join(top, name, `${image}.png`), await picture(4, Array<Rgb>(16).fill(colour)));
     }
   }
-  const asked = (name: string, more: Partial<EvaluationRequest> = {}): EvaluationRequest => ({
-    folder: join(top, name),
-    models: [model],
-    out: join(top, 'out', name),
-    methods: [],
-    metrics: [],
-    ...more,
-  });
+  const asked = (name: string, more: Partial<EvaluationRequest> = {}) => judging(top, model, name, more);
 
   it('asks whether the nearest image has the same label', async () => {
     const request = asked('pairs');

@@ -22,19 +22,12 @@ import { readModelFile } from '../../../src/engine/model/model-file';
 import { encodeNpy } from '../../../src/engine/tensor/npy';
 import { floats } from '../../../src/engine/tensor/tensor';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
-import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
+import { judging, measure, near as nearWithin, part } from './judged';
 import { rowsOf, write } from './labelled-folder';
 import { picture, writeEstimator, writePixelEstimator, type Rgb } from './task-models';
 
 const RUNTIME = { device: 'cpu', threads: 1 } as const;
-const near = (got: number | null | undefined, expected: number): void =>
-  assert.ok(Math.abs((got ?? NaN) - expected) < 1e-6, `${got}, not ${expected}`);
-const measure = ({ models }: EvaluationSummary, id: string): number | null =>
-  models[0].judgement!.measures.find((one) => one.id === id)!.value;
-const part = ({ models }: EvaluationSummary, name: string, id: string): number | null => {
-  const { columns, rows } = models[0].judgement!.parts;
-  return rows.find((row) => row.name === name)!.values[columns.findIndex((column) => column.id === id)];
-};
+const near = (got: number | null | undefined, expected: number): void => nearWithin(got, expected, 1e-6);
 
 describe('an evaluation of numbers at every pixel', () => {
   let top: string;
@@ -44,14 +37,7 @@ describe('an evaluation of numbers at every pixel', () => {
     model = writePixelEstimator(join(top, 'models/estimator.onnx'), 4);
   });
   after(() => rmSync(top, { recursive: true, force: true }));
-  const asked = (name: string, more: Partial<EvaluationRequest> = {}): EvaluationRequest => ({
-    folder: join(top, name),
-    models: [model],
-    out: join(top, 'out', name),
-    methods: [],
-    metrics: [],
-    ...more,
-  });
+  const asked = (name: string, more: Partial<EvaluationRequest> = {}) => judging(top, model, name, more);
   const plain = (colour: Rgb): Promise<Buffer> => picture(4, Array<Rgb>(16).fill(colour));
   const array = (dims: readonly number[], values: readonly number[]): Uint8Array =>
     encodeNpy(floats(dims, Float32Array.from(values)));

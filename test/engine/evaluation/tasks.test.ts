@@ -12,7 +12,7 @@ import { Models } from '../../../src/engine/model/open-models';
 import { LensError } from '../../../src/protocol/error';
 import type { Recipe } from '../../../src/protocol/recipe';
 import type { EvaluationRequest } from '../../../src/protocol/evaluation';
-import type { EvaluationSummary } from '../../../src/protocol/evaluation-summary';
+import { judging, measure, near, part } from './judged';
 import { rowsOf, write, writeModel } from './labelled-folder';
 import { labelMap, picture, writeEstimator, writeLabeller, writeSegmenter, type Rgb } from './task-models';
 
@@ -22,27 +22,12 @@ const [R, G, B]: Rgb[] = [
   [10, 200, 10],
   [10, 10, 200],
 ];
-const near = (got: number | null | undefined, expected: number): void =>
-  assert.ok(Math.abs((got ?? NaN) - expected) < 1e-9, `${got}, not ${expected}`);
-const measure = ({ models }: EvaluationSummary, id: string): number | null =>
-  models[0].judgement!.measures.find((one) => one.id === id)!.value;
-const part = ({ models }: EvaluationSummary, name: string, id: string): number | null => {
-  const { columns, rows } = models[0].judgement!.parts;
-  return rows.find((row) => row.name === name)!.values[columns.findIndex((column) => column.id === id)];
-};
 
 describe('an evaluation of another task than classes of whole inputs', () => {
   let top: string;
   before(() => (top = mkdtempSync(join(tmpdir(), 'lens-tasks-'))));
   after(() => rmSync(top, { recursive: true, force: true }));
-  const asked = (name: string, model: string, more: Partial<EvaluationRequest> = {}): EvaluationRequest => ({
-    folder: join(top, name),
-    models: [model],
-    out: join(top, 'out', name),
-    methods: [],
-    metrics: [],
-    ...more,
-  });
+  const asked = (name: string, model: string, more: Partial<EvaluationRequest> = {}) => judging(top, model, name, more);
 
   /** 4 × 4 images of one colour but for two pixels; a corner of the first map counts nowhere. */
   async function pixels(name: string): Promise<void> {
