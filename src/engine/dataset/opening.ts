@@ -9,7 +9,7 @@ import type { Labels, PassedOver } from './labelling';
 import { LABELLINGS } from './labellings';
 import { listing, type Listing } from './listing';
 import { maskFiles, type MaskFiles } from './mask';
-import { NO_SLICES, type VolumeSlices } from './volume-slices';
+import { withoutSlices, type VolumeSlices } from './volume-slices';
 
 export interface DatasetOptions {
   /** Names of the model's outputs, in their order; without them the set's own classes, sorted. */
@@ -90,11 +90,6 @@ export function openDataset(folder: string, options: DatasetOptions = {}): Datas
       ...passedOver.map(({ name, reason }) => `${name} was not taken for the labels: ${reason}.`),
     ],
   };
-}
-
-function withoutSlices(files: Listing, slices: VolumeSlices = NO_SLICES): Listing {
-  const further = new Set([...slices.values()].flat());
-  return further.size > 0 ? { ...files, inputs: files.inputs.filter((name) => !further.has(name)) } : files;
 }
 
 const FIRST_NUMBER = / from ([01])$/;

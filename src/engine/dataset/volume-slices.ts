@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { seriesAmong } from '../image/dicom/series';
 import { takesVolumes } from '../image/volume/volume';
-import { listing } from './listing';
+import { listing, type Listing } from './listing';
 
 /** The further files of volumes that lie in several: by the name of the first file, which stands for all. */
 export type VolumeSlices = ReadonlyMap<string, readonly string[]>;
@@ -24,6 +24,27 @@ export async function volumeSlices(folder: string, dims: readonly number[]): Pro
         others.map((path) => names.get(path)!),
       );
   return slices;
+}
+
+/** What a folder holds for a model: of a DICOM series only its first file where the model takes volumes. */
+export async function inputListing(folder: string, dims: readonly number[]): Promise<Listing> {
+  return withoutSlices(listing(folder), await volumeSlices(folder, dims));
+}
+
+/** Without the files that belong to the volume of another one. */
+export function withoutSlices(files: Listing, slices: VolumeSlices = NO_SLICES): Listing {
+  const further = new Set([...slices.values()].flat());
+  return further.size > 0 ? { ...files, inputs: files.inputs.filter((name) => !further.has(name)) } : files;
+}
+
+/** Where the further files of the volume of an input lie; nothing of inputs that are one file. */
+export function slicesBeside(
+  root: string,
+  name: string,
+  slices: VolumeSlices = NO_SLICES,
+): { readonly slices?: readonly string[] } {
+  const others = slices.get(name);
+  return others ? { slices: others.map((other) => join(root, other)) } : {};
 }
 
 /**

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { FolderInspection, InspectedClass, LabellingOption } from '../../protocol/folder';
 import { listing, type Listing } from '../dataset/listing';
+import { withoutSlices, type VolumeSlices } from '../dataset/volume-slices';
 import { splitLabelling } from '../dataset/opening';
 import type { EvaluationSet } from './evaluation-set';
 import { EXAMPLES, fits, maskName, MOST_LEFT_OUT, told, type NamedModel } from './inspected';
@@ -12,6 +13,7 @@ export function annotatedSet(
   folder: string,
   labelling: string | undefined,
   models: readonly NamedModel[],
+  slices: VolumeSlices,
 ): JudgedSet | null {
   if (models.length === 0 || models.every(({ task }) => isOfClasses(task)) || models.some(({ problem }) => problem))
     return null;
@@ -23,7 +25,7 @@ export function annotatedSet(
     labels,
     aliases,
   }));
-  const { judge, set } = openJudged(folder, judged, { labelling });
+  const { judge, set } = openJudged(folder, judged, { labelling, slices });
   return judge.tasks.some(isOfClasses) ? null : { judge, set };
 }
 
@@ -38,9 +40,10 @@ export function annotatedInspection(
   folder: string,
   labelling: string | undefined,
   models: readonly NamedModel[],
+  slices: VolumeSlices,
 ): FolderInspection {
   const { inputs, skipped, labelling: way, notes } = set;
-  const files = listing(folder);
+  const files = withoutSlices(listing(folder), slices);
   const all = files.inputs;
   const arrays = inputs.filter(({ name }) => extname(name).toLowerCase() === '.npy').length;
   const known = new Set(all);

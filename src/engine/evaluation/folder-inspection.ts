@@ -5,7 +5,7 @@ import type { Sample } from '../dataset/dataset';
 import type { Labelling } from '../dataset/labelling';
 import { LABELLINGS } from '../dataset/labellings';
 import { listing, type Listing } from '../dataset/listing';
-import { NO_SLICES, type VolumeSlices } from '../dataset/volume-slices';
+import { NO_SLICES, withoutSlices, type VolumeSlices } from '../dataset/volume-slices';
 import { openDataset, splitLabelling } from '../dataset/opening';
 import { annotatedInspection, annotatedSet } from './annotated-inspection';
 import { EXAMPLES, fits, maskName, MOST_LEFT_OUT, told, type NamedModel } from './inspected';
@@ -28,9 +28,9 @@ export function inspectFolder(
   slices: VolumeSlices = NO_SLICES,
 ): FolderInspection {
   const models = files.map(inspectedModel);
-  const annotated = annotatedSet(folder, labelling, models);
-  if (annotated) return annotatedInspection(annotated, folder, labelling, models);
-  const found = listing(folder);
+  const annotated = annotatedSet(folder, labelling, models, slices);
+  if (annotated) return annotatedInspection(annotated, folder, labelling, models, slices);
+  const found = withoutSlices(listing(folder), slices);
   // Outputs of an embedding are no classes.
   const telling = models.filter(({ task }) => task !== 'embedding');
   const [first] = telling;
@@ -42,13 +42,12 @@ export function inspectFolder(
     ownNames: true,
     slices,
   });
-  const further = [...slices.values()].flat().length;
   const arrays = found.inputs.filter((name) => extname(name).toLowerCase() === '.npy').length;
   const masked = set.samples.filter(({ mask }) => mask !== null);
   const inputs = new Set(found.inputs);
   const unlabelled = set.leftOut.filter(({ name }) => inputs.has(name)).map(({ name }) => name);
   return {
-    images: found.inputs.length - arrays - further,
+    images: found.inputs.length - arrays,
     arrays,
     labelling: {
       id: set.labelling.id,

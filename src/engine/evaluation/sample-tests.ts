@@ -4,6 +4,7 @@ import type { FloatMap } from '../../protocol/raster';
 import type { Dataset, MaskSource, Sample } from '../dataset/dataset';
 import { readMask, type Target } from '../dataset/mask';
 import { openDataset } from '../dataset/opening';
+import { volumeSlices } from '../dataset/volume-slices';
 import { encodeJpeg, overlay } from '../image/overlay';
 import { floats } from '../tensor/tensor';
 import { explain } from '../explanation/explanation';
@@ -20,7 +21,7 @@ import type { OpenedModel } from '../model/opening';
  * The labelled samples of a folder, in the order of the listing. @throws LensError when the folder cannot be read or is
  * not labelled so
  */
-export function listSamples(file: ModelFile, folder: string, labelling?: string): LabelledSamples {
+export async function listSamples(file: ModelFile, folder: string, labelling?: string): Promise<LabelledSamples> {
   const { input, logits } = modelOutline(file);
   const {
     samples,
@@ -32,6 +33,7 @@ export function listSamples(file: ModelFile, folder: string, labelling?: string)
     modelAliases: input.recipe.aliases,
     outputs: logits.classes,
     labelling,
+    slices: await volumeSlices(folder, input.dims),
   });
   const labelled = samples.flatMap(({ name, label, mask }) =>
     label === null ? [] : [{ name, label: classes[label], masked: mask !== null }],
@@ -67,6 +69,7 @@ export async function testSamples(
     modelAliases: model.recipe.aliases,
     outputs: model.network.scores,
     labelling: request.labelling,
+    slices: await volumeSlices(request.folder, model.network.graph.inputDims),
   });
   const byName = new Map(set.samples.map((sample) => [sample.name, sample]));
   for (const name of request.names) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EvaluationSummary } from '../../protocol/evaluation-summary';
 import { LensError } from '../../protocol/error';
 import type { CellEvidenceRequest, MetricEvidence } from '../../protocol/metric-evidence';
+import { volumeSlices } from '../dataset/volume-slices';
 import type { Asked } from '../evaluation/asked';
 import { EvaluatedModel } from '../evaluation/evaluated-model';
 import { withThresholds } from '../evaluation/evaluated-models';
@@ -48,7 +49,10 @@ export async function cellEvidence(
   if (opened.file.hash !== made.hash) throw gone('the model has changed since it was evaluated', made.path);
   const model = new EvaluatedModel(made.name, opened, plan.seed);
   try {
-    const { judge, set } = openJudged(summary.folder, [model], { ...(labelling !== null && { labelling }) });
+    const { judge, set } = openJudged(summary.folder, [model], {
+      ...(labelling !== null && { labelling }),
+      slices: await volumeSlices(summary.folder, model.opened.network.graph.inputDims),
+    });
     const input = set.inputs.find((one) => one.name === name);
     if (!input) throw gone(`the input ${name.slice(0, 200)} is no longer among those that can be used`, summary.folder);
     return await inScratch(async (journal) => {

@@ -27,7 +27,7 @@ export async function estimateExplainer(
   const { features, seed, epochs, batch } = choices;
   const execution = new Execution(options.signal, options.lane);
   const grid = gridOf(inputDims, cell, features);
-  const inputs = learningCount(opened, folder, { limit, seed });
+  const inputs = await learningCount(opened, folder, { limit, seed });
   const noise = noiseLike(inputDims, Math.max(1, Math.min(batch, inputs)) * (1 + TIMED));
   const answers = answersOf(network, await network.logitsOf(noise, execution));
   const each = (value: number): number[] => new Array<number>(inputDims[0]).fill(value);

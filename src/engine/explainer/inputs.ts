@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { LeftOut, Sample } from '../dataset/dataset';
 import { openDataset } from '../dataset/opening';
+import { volumeSlices } from '../dataset/volume-slices';
 import { readInput, type NetworkInput } from '../image/input';
 import type { OpenedModel } from '../model/opening';
 import type { Execution } from '../session/execution';
@@ -42,7 +43,7 @@ export async function explainerInputs(
   folder: string,
   options: ReadingOptions,
 ): Promise<ExplainerInputs> {
-  const { sets, inParts } = drawnSets(model, folder, options);
+  const { sets, inParts } = await drawnSets(model, folder, options);
   const total = sets.reduce((sum, samples) => sum + samples.length, 0);
   const reader = new InputReader(model, options, total);
   const read: FloatTensor[] = [];
@@ -57,17 +58,22 @@ export async function explainerInputs(
 }
 
 /** How many inputs of a folder are learned from. */
-export function learningCount(...of: Parameters<typeof drawnSets>): number {
-  const { sets, inParts } = drawnSets(...of);
+export async function learningCount(...of: Parameters<typeof drawnSets>): Promise<number> {
+  const { sets, inParts } = await drawnSets(...of);
   return inParts ? sets[0].length : sets[0].length - Math.ceil(sets[0].length / HELD_OUT);
 }
 
 /** What is read: two parts, or one of which some are held out. */
-function drawnSets(model: OpenedModel, folder: string, { limit, seed }: Pick<ReadingOptions, 'limit' | 'seed'>) {
+async function drawnSets(model: OpenedModel, folder: string, { limit, seed }: Pick<ReadingOptions, 'limit' | 'seed'>) {
   const parts = ['train', 'test'].map((name) => join(folder, name));
   const inParts = parts.every((path) => existsSync(path) && statSync(path).isDirectory());
-  const most = Math.min(limit, Math.floor(MOST_VALUES / sizeOf(model.network.graph.inputDims)));
-  const sets = (inParts ? parts : [folder]).map((path) => drawn(openDataset(path, UNLABELLED).samples, most, seed));
+  const { inputDims } = model.network.graph;
+  const most = Math.min(limit, Math.floor(MOST_VALUES / sizeOf(inputDims)));
+  const sets: Sample[][] = [];
+  for (const path of inParts ? parts : [folder]) {
+    const slices = await volumeSlices(path, inputDims);
+    sets.push(drawn(openDataset(path, { ...UNLABELLED, slices }).samples, most, seed));
+  }
   return { sets, inParts };
 }
 

@@ -4,7 +4,7 @@ import { LensError } from '../../protocol/error';
 import type { NearestImages, NearestProgress, NearestRequest, NearImage } from '../../protocol/nearest';
 import { preprocessingOf } from '../../protocol/preprocessing';
 import type { LeftOut } from '../dataset/dataset';
-import { listing } from '../dataset/listing';
+import { inputListing } from '../dataset/volume-slices';
 import type { OpenedModel } from '../model/opening';
 import type { Network } from '../session/network';
 import { Execution, type JobOptions } from '../session/execution';
@@ -33,7 +33,7 @@ export async function nearestImages(
   report: (progress: NearestProgress) => void = () => undefined,
 ): Promise<NearestImages> {
   vectorDims(model, 'how near images are');
-  const { root, inputs } = listing(folder);
+  const { root, inputs } = await inputListing(folder, model.network.graph.inputDims);
   const asked = references && references.length > 0 ? references : [input];
   const own = new Set(asked.map((path) => resolve(path)));
   const others = inputs.map((name) => join(root, name)).filter((path) => !own.has(path));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { LensError } from '../../protocol/error';
 import type { ExcitingImage, ExcitingImages } from '../../protocol/filters';
-import { listing } from '../dataset/listing';
+import { inputListing } from '../dataset/volume-slices';
 import { Execution } from '../session/execution';
 import type { JobOptions } from '../session/execution';
 import { openInput } from '../explanation/opened-input';
@@ -30,7 +30,7 @@ export async function excitingImages(
   report: (progress: { done: number; of: number }) => void = () => undefined,
 ): Promise<ExcitingImages> {
   const { network } = model;
-  const names = listing(folder).inputs;
+  const { inputs: names } = await inputListing(folder, network.graph.inputDims);
   if (names.length === 0)
     throw new LensError({
       code: 'not-found',

@@ -35,7 +35,7 @@ export async function checkRecipe(
   tell: (tried: number) => void = () => undefined,
 ): Promise<RecipeCheck> {
   const context = contextOf(model);
-  const { images, names, labelling, labelFile } = checkImages(model, request);
+  const { images, names, labelling, labelFile } = await checkImages(model, request);
   const classes = new Set(images.flatMap(({ label }) => (label === null ? [] : [label])));
   const trials = new Trials(model, images, options);
   const families: CandidateFamily[] = [];
@@ -92,9 +92,9 @@ export async function checkRecipe(
 }
 
 /** What a check will take; nothing is run, and no image is decoded. @throws LensError as the check itself */
-export function planRecipeCheck(model: OpenedModel, request: RecipeCheckRequest): RecipeCheckPlan {
+export async function planRecipeCheck(model: OpenedModel, request: RecipeCheckRequest): Promise<RecipeCheckPlan> {
   const context = contextOf(model);
-  const { images, labelling } = checkImages(model, request);
+  const { images, labelling } = await checkImages(model, request);
   const ways = FAMILIES.reduce((sum, family) => sum + membersOf(family, context).length, 0);
   return {
     folder: request.folder,

@@ -3,6 +3,7 @@ import { LensError } from '../../protocol/error';
 import type { RecipeCheckRequest } from '../../protocol/recipe-check';
 import type { Dataset } from '../dataset/dataset';
 import { openDataset } from '../dataset/opening';
+import { volumeSlices, type VolumeSlices } from '../dataset/volume-slices';
 import { isArray } from '../image/array';
 import { entriesOf } from '../label';
 import { classNames } from '../label/class-names';
@@ -35,15 +36,19 @@ interface Names {
  * The images of a folder, with labels as the model's own names or a file of names beside it tell them.
  * @throws LensError `not-found` when there are none
  */
-export function checkImages({ file, recipe, network }: OpenedModel, request: RecipeCheckRequest): CheckImages {
+export async function checkImages(
+  { file, recipe, network }: OpenedModel,
+  request: RecipeCheckRequest,
+): Promise<CheckImages> {
   const classes = network.scores;
   const known: Names[] =
     recipe.labels.length > 0
       ? [{ names: recipe.labels, aliases: recipe.aliases, file: null }]
       : labelFilesBeside(file.path, classes).map(({ name }) => namesIn(join(dirname(file.path), name), classes));
+  const slices = await volumeSlices(request.folder, network.graph.inputDims);
   const [nameless, ...named] = [{ names: [], file: null }, ...known].map((names) => ({
     names,
-    ...read(names, classes, request),
+    ...read(names, classes, request, slices),
   }));
   const readings = nameless.isNumbered ? [nameless, ...named] : [...named, nameless];
   const most = Math.max(...readings.map(({ labelled }) => labelled));
@@ -74,14 +79,15 @@ function read(
   { names, aliases }: Names,
   outputs: number,
   { folder, labelling }: RecipeCheckRequest,
+  slices: VolumeSlices,
 ): { images: CheckImage[]; labelling: string; labelled: number; isNumbered: boolean } {
   const named = names.length > 0 ? { modelLabels: names, modelAliases: aliases } : {};
-  const set = openDataset(folder, { outputs, labelling, ...named });
+  const set = openDataset(folder, { outputs, labelling, slices, ...named });
   const images = imagesOf(set, names, outputs);
   const isNumbered = areNumbers(set.classes);
   if (images.some(({ label }) => label !== null) || names.length === 0)
     return { images, labelling: set.labelling.description, labelled: count(images), isNumbered };
-  const alike = openDataset(folder, { labelling: 'none' }).samples.map(({ path, name }) => ({
+  const alike = openDataset(folder, { labelling: 'none', slices }).samples.map(({ path, name }) => ({
     path,
     label: namesake(name, names, aliases),
   }));

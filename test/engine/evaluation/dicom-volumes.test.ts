@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dicomInputs, volumeSlices } from '../../../src/engine/dataset/volume-slices';
 import { listing } from '../../../src/engine/dataset/listing';
+import { openJudged } from '../../../src/engine/evaluation/judge';
+import { listSamples } from '../../../src/engine/evaluation/sample-tests';
+import { learningCount } from '../../../src/engine/explainer/inputs';
+import { nearestImages } from '../../../src/engine/explanation/nearest-images';
+import { openModel } from '../../../src/engine/model/opening';
+import { checkImages } from '../../../src/engine/recipe-check/labelled-images';
 import { runEvaluation } from '../../../src/engine/evaluation/evaluation';
 import { folderAnswers } from '../../../src/engine/evaluation/calls';
 import { encodeOnnxFile } from '../../../src/engine/format/onnx/writer';
@@ -90,6 +96,49 @@ describe('a folder of DICOM series', () => {
         ['0b', ['1b']],
       ],
     );
+  });
+
+  it('is searched, learned from and tested by series', async () => {
+    const opened = await openModel(await readModelFile(model), { device: 'cpu', threads: 1 });
+    try {
+      const first = (name: string) => join(set, name);
+      const request = { input: first('bright/p1/IM0'), folder: set, count: 9 };
+      const { images, compared, leftOut } = await nearestImages(opened, request);
+      assert.deepEqual([compared, leftOut], [3, []]);
+      assert.equal(images[0].path, first('bright/p2/1.2.0'));
+      assert.equal(await learningCount(opened, set, { limit: 100, seed: 0 }), 3);
+      const { samples } = await listSamples(opened.file, set);
+      assert.deepEqual(
+        samples.map(({ name, label }) => [name, label]),
+        [
+          ['bright/p1/IM0', 'bright'],
+          ['bright/p2/1.2.0', 'bright'],
+          ['dark/p1/IM0', 'dark'],
+          ['dark/p2/1.2.0', 'dark'],
+        ],
+      );
+      const checked = await checkImages(opened, { model, folder: set, images: 50 });
+      assert.equal(checked.images.length, 4);
+    } finally {
+      await opened.network.close();
+    }
+  });
+
+  it('keeps the numbers of a table by series', async () => {
+    const slices = await volumeSlices(set, DIMS);
+    const table = join(set, 'volumes.csv');
+    writeFileSync(table, 'image,volume\nbright/p1/IM0,1\nbright/p2/1.2.0,2\ndark/p1/IM0,3\ndark/p2/1.2.0,4\n');
+    try {
+      const asked = { labels: ['volume'], classes: 1, task: 'regression', name: 'm', dense: false } as const;
+      const { set: judged } = openJudged(set, [asked], { slices });
+      assert.deepEqual(
+        judged.inputs.map(({ name, slices: others }) => [name, others?.length]),
+        [...slices.keys()].map((name) => [name, DEPTH - 1]),
+      );
+      assert.ok(judged.skipped.every(({ name }) => name === 'README'));
+    } finally {
+      rmSync(table);
+    }
   });
 
   it('is inspected and evaluated by series, and again where one of its further slices has changed', async () => {

@@ -37,13 +37,13 @@ describe('tests of labelled samples', () => {
     return event.verdict;
   };
 
-  it('lists the labelled inputs of a folder without running anything', () => {
-    const { samples, labelling, leftOut } = listSamples(file, FACES);
+  it('lists the labelled inputs of a folder without running anything', async () => {
+    const { samples, labelling, leftOut } = await listSamples(file, FACES);
     assert.ok(samples.length > 20 && leftOut === 0);
     assert.ok(samples.every(({ name, label, masked }) => name.startsWith(`${label}/`) && masked));
     assert.match(labelling, /sub-folders/);
-    assert.throws(
-      () => listSamples(file, join(SAMPLES, 'nowhere')),
+    await assert.rejects(
+      listSamples(file, join(SAMPLES, 'nowhere')),
       (error) => error instanceof LensError && error.code === 'not-found',
     );
   });

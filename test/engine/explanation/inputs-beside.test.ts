@@ -183,7 +183,7 @@ describe('inputs beside the image', () => {
     const explainer = { ...USUAL_EXPLAINER, folder: '', limit: 9 };
     for (const [what, run] of [
       ['a recipe is checked', (model) => checkRecipe(model, request)],
-      ['a recipe is checked', (model) => Promise.resolve().then(() => planRecipeCheck(model, request))],
+      ['a recipe is checked', (model) => planRecipeCheck(model, request)],
       ['an explainer learns', (model) => learnExplainer(model, explainer, { progress: () => undefined })],
       ['an explainer learns', (model) => estimateExplainer(model, explainer, {})],
     ] as readonly (readonly [string, (model: OpenedModel) => Promise<unknown>])[])

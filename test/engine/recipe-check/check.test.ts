@@ -72,7 +72,7 @@ describe('the check of a recipe', () => {
     const model = join(samples, 'models/faces-cnn.onnx');
     const opened = await openModel(await readModelFile(model), { device: 'cpu', threads: 1 });
     const request = { model, folder: join(samples, 'faces/test'), images: 5 };
-    const plan = planRecipeCheck(opened, request);
+    const plan = await planRecipeCheck(opened, request);
     const told: number[] = [];
     const { families } = await checkRecipe(opened, request, {}, (tried) => told.push(tried));
     assert.equal(

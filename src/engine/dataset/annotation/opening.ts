@@ -1,6 +1,7 @@
 import { LensError } from '../../../protocol/error';
 import { listing, type Listing } from '../listing';
 import { splitLabelling } from '../opening';
+import { withoutSlices, type VolumeSlices } from '../volume-slices';
 import type { Annotations, AnnotationForm, AnnotationSearch } from './annotation';
 
 /** Annotations of a folder, and the way in which they are kept. */
@@ -18,9 +19,13 @@ export interface OpenedAnnotations<T> extends Annotations<T> {
 export function openAnnotations<T>(
   folder: string,
   forms: readonly AnnotationForm<T>[],
-  { labelling, ...outputs }: Pick<AnnotationSearch, 'names' | 'outputs'> & { readonly labelling?: string },
+  {
+    labelling,
+    slices,
+    ...outputs
+  }: Pick<AnnotationSearch, 'names' | 'outputs'> & { readonly labelling?: string; readonly slices?: VolumeSlices },
 ): OpenedAnnotations<T> {
-  const files = listing(folder);
+  const files = withoutSlices(listing(folder), slices);
   const { id, argument } = labelling === undefined ? {} : splitLabelling(labelling);
   const search = { listing: files, argument: argument || undefined, ...outputs };
   for (const form of id === undefined ? forms : named(id, forms, search.argument)) {

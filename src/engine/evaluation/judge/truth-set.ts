@@ -3,6 +3,7 @@ import type { MaskSource } from '../../dataset/dataset';
 import { classesOfLabels, classesOfModel, type Classes } from '../../dataset/classes';
 import type { Annotations, AnnotationForm } from '../../dataset/annotation/annotation';
 import { openAnnotations } from '../../dataset/annotation/opening';
+import { slicesBeside } from '../../dataset/volume-slices';
 import { Skipped, spread, type EvaluationSet, type SetOptions } from '../evaluation-set';
 import type { JudgedModel } from '../judged-model';
 
@@ -30,11 +31,11 @@ export interface TruthSource<T, Truth> {
 export function openTruthSet<T, Truth>(
   folder: string,
   models: readonly JudgedModel[],
-  { labelling, limit }: SetOptions,
+  { labelling, limit, slices }: SetOptions,
   { forms, read, mask, without }: TruthSource<T, Truth>,
 ): EvaluationSet<Truth> {
   const [{ labels: names, classes: outputs }] = models;
-  const found = openAnnotations(folder, forms, { labelling, names, outputs });
+  const found = openAnnotations(folder, forms, { labelling, names, outputs, slices });
   const { root, inputs: all, others, unusable } = found.listing;
   const readings = models.map((model) => read(found, model));
   const skipped = new Skipped();
@@ -45,7 +46,15 @@ export function openTruthSet<T, Truth>(
     if (found.owns(name) || skipped.has(name)) return [];
     const truths = readings.map((reading) => (annotated === undefined ? null : reading.truth(annotated)));
     if (annotated !== undefined && truths.every((truth) => truth !== null))
-      return [{ name, path: join(root, name), truths, mask: mask?.(annotated) ?? null }];
+      return [
+        {
+          name,
+          path: join(root, name),
+          truths,
+          mask: mask?.(annotated) ?? null,
+          ...slicesBeside(root, name, slices),
+        },
+      ];
     skipped.add(name, annotated === undefined ? 'the annotations say nothing of it' : without);
     return [];
   });

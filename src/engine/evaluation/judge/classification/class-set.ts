@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { openDataset } from '../../../dataset/opening';
+import { slicesBeside } from '../../../dataset/volume-slices';
 import { Skipped, spread, type EvaluationSet, type SetOptions } from '../../evaluation-set';
 import type { JudgedModel } from '../../judged-model';
 
@@ -32,7 +32,7 @@ export function openClassSet(
       path,
       mask,
       truths: labels.map((known) => known.get(name) ?? null),
-      ...(slices?.has(name) && { slices: slices.get(name)!.map((other) => join(sets[0].root, other)) }),
+      ...slicesBeside(sets[0].root, name, slices),
     }));
   if (inputs.length === 0)
     throw skipped.nothingLeft(folder, 'Check the labels, or the labels in the sidecar of the model');

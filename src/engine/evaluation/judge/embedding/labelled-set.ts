@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { LensError } from '../../../../protocol/error';
 import { openDataset } from '../../../dataset/opening';
+import { slicesBeside } from '../../../dataset/volume-slices';
 import { Skipped, spread, type EvaluationSet, type SetOptions } from '../../evaluation-set';
 import type { JudgedModel } from '../../judged-model';
 
@@ -53,7 +53,7 @@ export function openLabelledSet(
       path,
       mask,
       truths: models.map(() => truths.get(label!)!),
-      ...(slices?.has(name) && { slices: slices.get(name)!.map((other) => join(set.root, other)) }),
+      ...slicesBeside(set.root, name, slices),
     })),
     skipped: skipped.list,
     labelling: set.labelling,
