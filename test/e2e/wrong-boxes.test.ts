@@ -78,7 +78,7 @@ describe("A detector's mistakes in a real VS Code", function () {
     // No box is as sure as that: every object is missed.
     await evaluation.getByRole('spinbutton', { name: 'Boxes shown from score' }).fill('0.99');
     await evaluation.getByRole('button', { name: 'Run', exact: true }).click();
-    await evaluation.getByRole('button', { name: 'Missed' }).waitFor({ timeout: 120_000 });
+    await evaluation.getByRole('button', { name: 'Missed', exact: true }).waitFor({ timeout: 120_000 });
     await evaluationState(window, 'done');
     const missed = await explainFirst(window);
     assert.equal(missed.score, '—', 'the detector says nothing of an object that it misses');

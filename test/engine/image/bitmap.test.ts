@@ -135,6 +135,12 @@ describe('bitmaps', () => {
     const whole = file({});
     for (let length = 2; length < whole.length - 1; length++)
       assert.throws(() => decodeBitmap(whole.subarray(0, length)), /cut short|damaged/);
+    for (let size = 0; size < 16; size++) {
+      if (size === 12) continue;
+      const short = Buffer.from(whole.subarray(0, 28));
+      short.writeUInt32LE(size, 14);
+      assert.throws(() => decodeBitmap(short), /header is damaged/, `a header of ${size} bytes`);
+    }
     assert.deepEqual(bitmapSize(whole), [3, 5]);
     assert.ok(performance.now() - begun < 1000);
   });

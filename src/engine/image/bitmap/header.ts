@@ -20,6 +20,8 @@ export interface BitmapHeader {
 
 const FILE_HEADER = 14;
 const CORE = 12;
+/** Of the shortest other header: what follows its bits per pixel may be left out (OS/2 2.x). */
+const SHORTEST_INFO = 16;
 /** Of the oldest header that has masks of colours inside. */
 const MASKS_INSIDE = 52;
 const ALPHA_INSIDE = 56;
@@ -32,8 +34,10 @@ const MOST_ENTRIES = 256;
 export function bitmapHeader(bytes: Buffer): BitmapHeader {
   if (bytes.length < FILE_HEADER + CORE) throw new ImageFault('it is cut short');
   const size = bytes.readUInt32LE(FILE_HEADER);
-  if (size < CORE || FILE_HEADER + size > bytes.length) throw new ImageFault('its header is damaged');
-  return size === CORE ? coreHeader(bytes) : infoHeader(bytes, size);
+  if (FILE_HEADER + size > bytes.length) throw new ImageFault('its header is damaged');
+  if (size === CORE) return coreHeader(bytes);
+  if (size < SHORTEST_INFO) throw new ImageFault('its header is damaged');
+  return infoHeader(bytes, size);
 }
 
 /** OS/2's header: sizes of 16 bits, a palette of three bytes an entry. */
