@@ -29,21 +29,17 @@ export async function readTiff(bytes: Buffer, layout: TiffLayout): Promise<Bands
   const { width, height, bands } = layout;
   if (width * height * bands > MOST_VALUES)
     throw new ImageFault(`it has more than the ${MOST_VALUES} values that a TIFF of many bands or bits may have`);
-  return (await pagesOf(bytes, [{ tags: tiffTags(bytes), layout, place: 0 }]))[0];
-}
-
-/** Whether the library reads other numbers than these without a word. */
-function isMisread({ bits, bands, format, differences }: TiffLayout, isLittle: boolean): boolean {
-  if (bits % 8 !== 0) return bands > 1 || !isLittle;
-  return bits === 24 || (bits === 64 && format !== 'float') || (differences !== 'none' && !isLittle && bits > 8);
+  return (await pagesOf(bytes, [{ tags: tiffTags(bytes), layout }]))[0];
 }
 
 /** @throws ImageFault for numbers that nobody stores */
 function refuseOdd({ bits, format, differences }: TiffLayout, tags: Tags): void {
   if (tags.number(TAG.fillOrder, 1) !== 1) throw new ImageFault('its bits stand in reversed order: save it again');
   const isFloat = format === 'float';
-  if (isFloat ? ![16, 32, 64].includes(bits) : !(bits <= 32 || bits === 64))
-    throw new ImageFault(`its numbers of ${bits} bits are not read: save it with 16 or 32 bits`);
+  const isRead = isFloat
+    ? [16, 32, 64].includes(bits)
+    : Number.isInteger(bits) && bits >= 1 && (bits <= 32 || bits === 64);
+  if (!isRead) throw new ImageFault(`its numbers of ${bits} bits are not read: save it with 16 or 32 bits`);
   if (bits === 64 && differences === 'numbers')
     throw new ImageFault('its numbers of 64 bits are stored as differences, which is not read: save it with 32 bits');
 }
@@ -77,47 +73,20 @@ export function tiffPageList(bytes: Uint8Array): readonly TiffPage[] {
 /** The bands of some pages, one after the other. @throws ImageFault */
 export const readTiffPages = (bytes: Buffer, pages: readonly TiffPage[]): Promise<Bands[]> => pagesOf(bytes, pages);
 
-async function pagesOf(bytes: Buffer, pages: readonly Pick<TiffPage, 'place' | 'layout' | 'tags'>[]): Promise<Bands[]> {
-  const isLittle = littleEndian(bytes) ?? true;
+async function pagesOf(bytes: Buffer, pages: readonly Pick<TiffPage, 'layout' | 'tags'>[]): Promise<Bands[]> {
   for (const { layout, tags } of pages) refuseOdd(layout, tags);
-  const ordinary = pages.filter(({ layout }) => !isMisread(layout, isLittle));
-  const rasters = await rastersOf(
-    bytes,
-    ordinary.map(({ place }) => place),
-  );
   const bands: Bands[] = [];
-  for (const page of pages) {
-    const at = ordinary.indexOf(page);
-    bands.push(bandsOf(at < 0 ? await ownRaster(bytes, page, isLittle) : rasters[at], page.layout));
-  }
+  for (const page of pages) bands.push(bandsOf(await rasterOf(bytes, page), page.layout));
   return bands;
 }
 
-async function ownRaster(
+async function rasterOf(
   bytes: Buffer,
   { tags, layout }: Pick<TiffPage, 'tags' | 'layout'>,
-  isLittle: boolean,
 ): Promise<ArrayLike<number>> {
   try {
-    return await blockValues(bytes, tags, layout, isLittle);
+    return await blockValues(bytes, tags, layout, littleEndian(bytes) ?? true);
   } catch (cause) {
     throw cause instanceof ImageFault ? cause : new ImageFault(UNREADABLE, { cause });
-  }
-}
-
-async function rastersOf(bytes: Buffer, places: readonly number[]): Promise<ArrayLike<number>[]> {
-  if (places.length === 0) return [];
-  const { fromArrayBuffer } = await import('geotiff');
-  const whole =
-    bytes.byteLength === bytes.buffer.byteLength
-      ? bytes.buffer
-      : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  try {
-    const file = await fromArrayBuffer(whole as ArrayBuffer);
-    const rasters: ArrayLike<number>[] = [];
-    for (const place of places) rasters.push(await (await file.getImage(place)).readRasters({ interleave: true }));
-    return rasters;
-  } catch (cause) {
-    throw new ImageFault(UNREADABLE, { cause });
   }
 }

@@ -27,9 +27,10 @@ export function rowNumbers(row: Uint8Array, count: number, form: RowForm): Array
 function bytewise(row: Uint8Array, count: number, { bits, isLittle }: RowForm): Float64Array {
   const size = bits / 8;
   const buffer = Buffer.from(row.buffer, row.byteOffset, row.byteLength);
-  return Float64Array.from({ length: count }, (_, i) =>
-    isLittle ? buffer.readUIntLE(i * size, size) : buffer.readUIntBE(i * size, size),
-  );
+  const numbers = new Float64Array(count);
+  for (let i = 0; i < count; i++)
+    numbers[i] = isLittle ? buffer.readUIntLE(i * size, size) : buffer.readUIntBE(i * size, size);
+  return numbers;
 }
 
 /** Numbers of other bits one behind the other, the highest bit first in files of either order. */

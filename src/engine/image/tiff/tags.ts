@@ -25,6 +25,9 @@ export const TAG = Object.freeze({
   extraSamples: 338,
   sampleFormat: 339,
   mostOfFloats: 341,
+  jpegTables: 347,
+  noData: 42113,
+  lerc: 50674,
   whiteLevel: 50717,
 });
 
@@ -58,6 +61,7 @@ const TYPES: Readonly<Partial<Record<number, readonly [bytes: number, read: Read
   4: [4, (view, at, little) => view.getUint32(at, little)],
   5: [8, (view, at, little) => view.getUint32(at, little) / view.getUint32(at + 4, little)],
   6: [1, (view, at) => view.getInt8(at)],
+  7: [1, (view, at) => view.getUint8(at)],
   8: [2, (view, at, little) => view.getInt16(at, little)],
   9: [4, (view, at, little) => view.getInt32(at, little)],
   11: [4, (view, at, little) => view.getFloat32(at, little)],
