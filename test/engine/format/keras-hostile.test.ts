@@ -78,6 +78,11 @@ describe('hostile files of weights', () => {
       readKeras(await keras(functional([image, ...layers], 'image', output), new Map([['x', probe([1])]])));
     await assert.rejects(read([relu('a')], 'a'), refused(/a: .*without a tensor/));
     await assert.rejects(read([relu('a', tensor('b')), relu('b', tensor('a'))], 'b'), refused(/form a circle/));
+    const second = layer('InputLayer', 'second', { batch_shape: [null, 2] }, [tensor('image')]);
+    await assert.rejects(
+      read([second, relu('a', tensor('second'))], 'a'),
+      refused(/a call of second that does not exist/),
+    );
     const broken = { class_name: '__keras_tensor__', config: {} };
     await assert.rejects(read([relu('a', broken)], 'a'), refused(/without a tensor/));
     const kernel = new Map([['layers/conv2d/vars/0', probe([3, 3, 4])]]);

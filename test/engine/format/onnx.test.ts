@@ -266,6 +266,23 @@ describe('lengths of an ONNX file', () => {
   it('nodes that are given nothing have no values', () => {
     const { graph } = foldedSmall(modelOf([node('Squeeze', [], ['a']), node('Identity', ['x'], ['y'])]));
     assert.ok(!graph.weights.has('a'));
+    const unnamed = foldedSmall(modelOf([node('Squeeze', [''], ['a']), node('Identity', ['x'], ['y'])]));
+    assert.ok(!unnamed.graph.weights.has('a'));
+  });
+
+  it('complex numbers are named', () => {
+    const file = decodeModel(encodeOnnxFile(modelOf([node('Identity', ['x'], ['y'])])));
+    for (const [dataType, name] of [
+      [14, 'complex64'],
+      [15, 'complex128'],
+    ] as const) {
+      const initializer = [{ name: 'w', dims: [], dataType, rawData: new Uint8Array(16) }];
+      const bytes = encodeModel({ ...file, graph: { ...file.graph!, initializer } });
+      assert.throws(
+        () => decodeOnnx(bytes),
+        (error) => error instanceof LensError && error.message.includes(`tensor w holds complex numbers (${name})`),
+      );
+    }
   });
 });
 

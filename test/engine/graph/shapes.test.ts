@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LensError } from '../../../src/protocol/error';
 import { GraphBuilder } from '../../../src/engine/graph/builder';
 import type { Dimension, Model } from '../../../src/engine/graph/model';
 import { withShapes } from '../../../src/engine/graph/shapes';
@@ -41,23 +42,30 @@ describe('shapes and types', () => {
     });
   }
 
-  it('name the node whose inputs cannot be right', () => {
-    const b = new GraphBuilder();
-    b.input('x', 'float32', ['batch']);
-    b.add({
-      name: 'broken',
-      op: 'Conv',
-      domain: '',
-      inputs: ['x', b.constant(noise([4, 3, 3, 3]))],
-      outputs: ['y'],
-      attributes: {},
-    });
-    b.output('y');
-    assert.throws(() => withShapes(b.build()), {
-      code: 'corrupt-model',
-      message: /broken: Conv cannot work on inputs of shape \[batch\], \[4, 3, 3, 3\]/,
-    });
-  });
+  for (const op of ['Conv', 'ConvTranspose'])
+    for (const [dims, kernel] of [
+      [['batch'], [4, 3, 3, 3]],
+      [[1, 3, 8, 8], [3]],
+      [
+        [1, 3],
+        [4, 3],
+      ],
+    ] as const)
+      it(`name the ${op} whose kernel of ${kernel.length} axes cannot be right`, () => {
+        const b = new GraphBuilder();
+        b.input('x', 'float32', dims);
+        const inputs = ['x', b.constant(noise([...kernel]))];
+        b.add({ name: 'broken', op, domain: '', inputs, outputs: ['y'], attributes: {} });
+        b.output('y');
+        const shapes = `[${dims.join(', ')}], [${kernel.join(', ')}]`;
+        assert.throws(
+          () => withShapes(b.build()),
+          (error) =>
+            error instanceof LensError &&
+            error.code === 'corrupt-model' &&
+            error.message.includes(`broken: ${op} cannot work on inputs of shape ${shapes}`),
+        );
+      });
 
   it('describes every operator once', () => {
     const ops = shapeRules.flatMap((rule) => rule.ops);

@@ -142,7 +142,8 @@ class KerasImporter {
     path: readonly PathStep[],
   ): readonly Feature[] {
     const call = layer?.calls[node];
-    if (!layer || !call) throw noCall(path.at(-1)?.name ?? 'a layer');
+    // Only an input of the network stands for an input layer, and those are known before anything is called.
+    if (!layer || !call || layer.className === 'InputLayer') throw noCall(path.at(-1)?.name ?? 'a layer');
     if (++this.calls > MOST_CALLS)
       throw new LensError({
         code: 'unsupported-model',

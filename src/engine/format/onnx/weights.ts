@@ -26,6 +26,12 @@ export function readWeight(proto: Message<'TensorProto'>, external: ExternalData
       bytes: new Uint8Array(0),
       strings: (proto.stringData ?? []).map((s) => Buffer.from(s).toString()),
     };
+  if (type === 'complex64' || type === 'complex128')
+    throw new LensError({
+      code: 'unsupported-model',
+      what: `tensor ${name} holds complex numbers (${type})`,
+      next: 'Convert the model to float32 or float16',
+    });
   const bytes = bytesOf(proto, type, external);
   const expected = sizeOf(dims) * bytesPerElement(type);
   if (dims.some((d) => d < 0) || bytes.length !== expected)

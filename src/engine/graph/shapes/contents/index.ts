@@ -44,7 +44,7 @@ export function withContents(
 ): readonly Facts[] {
   const rule = node.domain === '' ? byOp.get(node.op) : undefined;
   // Of nothing nothing is known: only damaged files hold such nodes.
-  if (!rule || node.inputs.length === 0 || outputs.some((o) => o.contents) || !outputs.every(isSmall)) return outputs;
+  if (!rule || !node.inputs[0] || outputs.some((o) => o.contents) || !outputs.every(isSmall)) return outputs;
   const known = inputs.map((input, k) => (node.inputs[k] ? contentsOf(input) : undefined));
   if (known.some((c, k) => node.inputs[k] && !c)) return outputs;
   const values = rule.evaluate({ node, inputs: known, shapes: outputs.map((o) => o.shape as readonly number[]) });

@@ -23,6 +23,7 @@ export const transposedConvolution: ShapeRule = {
     const input = shape(0);
     const weight = shape(1);
     if (!input || !weight) return [{ type: type(0), shape: null }];
+    refuseUnlike(input, weight);
     const windows = kernelWindows(node, weight);
     const stated = numbersAttribute(node, 'output_shape');
     const padding = numbersAttribute(node, 'output_padding');
@@ -39,9 +40,16 @@ function convolved(
   weight: readonly Dimension[] | null,
 ): Dimension[] | null {
   if (!input || !weight) return null;
+  refuseUnlike(input, weight);
   const windows = kernelWindows(node, weight);
   if (windows.length === 0) return [input[0], weight[0], ...input.slice(2).map(() => null)];
   return [input[0], weight[0], ...spatialPositions(input, windows)];
+}
+
+/** A kernel has as many axes as what it is applied to. */
+function refuseUnlike(input: readonly Dimension[], weight: readonly Dimension[]): void {
+  if (weight.length < 3 || weight.length !== input.length)
+    throw new Error(`it has a kernel of ${weight.length} axes for a tensor of ${input.length}`);
 }
 
 function kernelWindows(node: Node, weight: readonly Dimension[]): Window[] {
